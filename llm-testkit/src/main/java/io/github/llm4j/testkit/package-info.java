@@ -1,0 +1,9 @@
+/**
+ * Contract suites that a plugin runs in its own tests.
+ *
+ * <p>Nothing that production code needs may go in.
+ */
+@NullMarked
+package io.github.llm4j.testkit;
+
+import org.jspecify.annotations.NullMarked;
