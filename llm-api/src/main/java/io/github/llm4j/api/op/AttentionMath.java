@@ -23,7 +23,6 @@ final class AttentionMath {
   private final int b;
   private final int t;
   private final int h;
-  private final int d;
   private final int s;
   private final int heads;
 
@@ -37,7 +36,6 @@ final class AttentionMath {
     this.b = q.size(0);
     this.t = q.size(1);
     this.h = q.size(2);
-    this.d = q.size(3);
     this.s = inputs.get(1).size(1);
     this.heads = inputs.get(1).size(2);
   }
