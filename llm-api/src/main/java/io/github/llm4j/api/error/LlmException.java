@@ -1,5 +1,6 @@
 package io.github.llm4j.api.error;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,12 @@ public class LlmException extends RuntimeException {
   public LlmException(ErrorKind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
+  }
+
+  /** What went wrong; there is always a message. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** Whose matter it is. */
