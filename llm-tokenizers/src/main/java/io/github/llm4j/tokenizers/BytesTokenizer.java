@@ -1,0 +1,52 @@
+package io.github.llm4j.tokenizers;
+
+import io.github.llm4j.api.tokenizer.Tokenizer;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The id of a byte is its value. Round trips every text; ids that are no UTF-8 give U+FFFD. */
+final class BytesTokenizer implements Tokenizer {
+  private static final int BYTES = 256;
+
+  @Override
+  public int[] encode(CharSequence text) {
+    ByteBuffer utf8;
+    try {
+      utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+    } catch (CharacterCodingException e) {
+      throw Surrogates.lone("bytes", text);
+    }
+    int[] ids = new int[utf8.remaining()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = utf8.get() & 0xFF;
+    }
+    return ids;
+  }
+
+  @Override
+  public String decode(int[] ids) {
+    byte[] utf8 = new byte[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      utf8[i] = (byte) Ids.check("bytes", ids[i], BYTES);
+    }
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public byte[] bytes(int id) {
+    return new byte[] {(byte) Ids.check("bytes", id, BYTES)};
+  }
+
+  @Override
+  public int vocabSize() {
+    return BYTES;
+  }
+
+  @Override
+  public Map<String, Integer> specialTokens() {
+    return Map.of();
+  }
+}
