@@ -69,18 +69,20 @@ final class CharactersTokenizer implements Tokenizer {
             .formatted(codePoints.length, show(codePoint), place, others));
   }
 
-  /** As {@code 'é' (U+00E9 LATIN SMALL LETTER E WITH ACUTE)}; only the code if it can't be shown. */
+  /**
+   * As {@code 'é' (U+00E9 LATIN SMALL LETTER E WITH ACUTE)}; only the code if it can't be shown.
+   */
   private static String show(int codePoint) {
     String code = "U+%04X".formatted(codePoint);
     String name = Character.getName(codePoint);
     String described = name == null ? code : code + " " + name;
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.UNASSIGNED,
-              Character.PRIVATE_USE,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR ->
+          Character.FORMAT,
+          Character.UNASSIGNED,
+          Character.PRIVATE_USE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
           described;
       default -> "'" + Character.toString(codePoint) + "' (" + described + ")";
     };
