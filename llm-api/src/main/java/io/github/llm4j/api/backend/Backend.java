@@ -9,9 +9,10 @@ import java.util.Optional;
 /**
  * Memory and kernels of one device.
  *
- * <p>A backend needs a kernel for every primitive of {@code api.op}; an op without one is decomposed
- * by whoever records. Memory is addressed by {@link MemorySegment}: on the CPU its elements can be
- * read, on a device it is an address that only kernels and the two copies below understand.
+ * <p>A backend needs a kernel for every primitive of {@code api.op}; an op without one is
+ * decomposed by whoever records. Memory is addressed by {@link MemorySegment}: on the CPU its
+ * elements can be read, on a device it is an address that only kernels and the two copies below
+ * understand.
  */
 public interface Backend extends AutoCloseable {
 

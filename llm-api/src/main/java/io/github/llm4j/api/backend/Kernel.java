@@ -3,9 +3,9 @@ package io.github.llm4j.api.backend;
 /**
  * How a backend computes one op over operands of fixed specs; made once per plan entry.
  *
- * @implSpec {@link #bind} may create library objects and read nothing but addresses. The launch that
- *     it returns writes every wanted output whole (or adds to it, where asked), allocates nothing and
- *     checks nothing.
+ * @implSpec {@link #bind} may create library objects and read nothing but addresses. The launch
+ *     that it returns writes every wanted output whole (or adds to it, where asked), allocates
+ *     nothing and checks nothing.
  */
 public interface Kernel {
 
@@ -23,8 +23,8 @@ public interface Kernel {
   }
 
   /**
-   * Whether output {@code output} may lie in the memory of operand {@code input}, of the same bytes:
-   * true for element-wise kernels that read an element before they write it.
+   * Whether output {@code output} may lie in the memory of operand {@code input}, of the same
+   * bytes: true for element-wise kernels that read an element before they write it.
    */
   default boolean inPlace(int output, int input) {
     return false;

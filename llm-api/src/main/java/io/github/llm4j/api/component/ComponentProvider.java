@@ -1,9 +1,9 @@
 package io.github.llm4j.api.component;
 
 /**
- * Names a component and builds it from typed settings: the one shape of layers, tokenizers, backends,
- * optimizers and all else that a config can name. Loaded by ServiceLoader: a public class with a public
- * constructor without parameters that does no work.
+ * Names a component and builds it from typed settings: the one shape of layers, tokenizers,
+ * backends, optimizers and all else that a config can name. Loaded by ServiceLoader: a public class
+ * with a public constructor without parameters that does no work.
  *
  * @param <T> what it builds
  * @param <S> its settings: the record's components are its config keys ({@code kvHeads} is {@code
@@ -22,8 +22,8 @@ public interface ComponentProvider<T, S extends Record, C> {
   T create(S settings, C context);
 
   /**
-   * Checks what needs the surroundings, as heads against the width. Called over the whole tree before
-   * anything is built.
+   * Checks what needs the surroundings, as heads against the width. Called over the whole tree
+   * before anything is built.
    *
    * @param settings bound settings
    * @param surroundings what lies around the component in the config

@@ -1,8 +1,8 @@
 package io.github.llm4j.api.component;
 
 /**
- * A component that is bound, not yet built: what a settings record holds for a nested component. In a
- * config a plain string is short for {@code { type = string }}.
+ * A component that is bound, not yet built: what a settings record holds for a nested component. In
+ * a config a plain string is short for {@code { type = string }}.
  *
  * @param provider who builds it
  * @param settings its settings, of the provider's class

@@ -7,8 +7,8 @@ public interface Problems {
   /**
    * Adds a problem.
    *
-   * @param key key of the settings that it is about, relative and in kebab-case, as {@code kv-heads};
-   *     empty for the component as a whole
+   * @param key key of the settings that it is about, relative and in kebab-case, as {@code
+   *     kv-heads}; empty for the component as a whole
    * @param message expected, found with values, what to do
    */
   void add(String key, String message);

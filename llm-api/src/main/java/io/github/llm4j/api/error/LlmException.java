@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of all that llm4j throws on purpose. The message reads {@code where: expected, found. What to
- * do.}
+ * Root of all that llm4j throws on purpose. The message reads {@code where: expected, found. What
+ * to do.}
  */
 public class LlmException extends RuntimeException {
   private static final long serialVersionUID = 1;

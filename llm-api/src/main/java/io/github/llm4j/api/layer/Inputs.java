@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * Named tensors that go into an assembly.
  *
- * @param tensors by name: {@code ids} [B, T] (I32) always; {@code source-ids}, {@code source-mask} for
- *     an encoder-decoder; {@code mask} [B, T] (U8) where rows are padded
+ * @param tensors by name: {@code ids} [B, T] (I32) always; {@code source-ids}, {@code source-mask}
+ *     for an encoder-decoder; {@code mask} [B, T] (U8) where rows are padded
  */
 public record Inputs(Map<String, Tensor> tensors) {
 

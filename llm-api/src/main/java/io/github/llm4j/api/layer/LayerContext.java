@@ -7,8 +7,8 @@ import io.github.llm4j.api.tensor.Shape;
 import java.util.Optional;
 
 /**
- * What a layer is built with. Whatever it makes is named by the layer's path and collected, so a layer
- * needs no list of its own parameters.
+ * What a layer is built with. Whatever it makes is named by the layer's path and collected, so a
+ * layer needs no list of its own parameters.
  */
 public interface LayerContext {
 
@@ -44,9 +44,9 @@ public interface LayerContext {
   Parameter shared(String path);
 
   /**
-   * A map with a weight {@code [out, in]} named {@code name.weight} and, with bias, {@code name.bias}.
-   * Every such map is made here, so that LoRA, quantised and other linears can be put in its place by
-   * path pattern, in a plugin's layer too.
+   * A map with a weight {@code [out, in]} named {@code name.weight} and, with bias, {@code
+   * name.bias}. Every such map is made here, so that LoRA, quantised and other linears can be put
+   * in its place by path pattern, in a plugin's layer too.
    */
   Layer linear(String name, int in, int out, boolean bias, Initializer initializer);
 

@@ -7,4 +7,5 @@ import io.github.llm4j.api.component.ComponentProvider;
  *
  * @param <S> its settings
  */
-public interface LayerProvider<S extends Record> extends ComponentProvider<Layer, S, LayerContext> {}
+public interface LayerProvider<S extends Record>
+    extends ComponentProvider<Layer, S, LayerContext> {}

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param causal whether a token sees no later one
  * @param positions {@code [B, T]} (I32): place of each token in its text, for positions
- * @param lengths {@code [B]} (I32): valid keys of each row, if they vary; with a cache they count the
- *     new tokens too
+ * @param lengths {@code [B]} (I32): valid keys of each row, if they vary; with a cache they count
+ *     the new tokens too
  * @param mask {@code [B, S]} (U8): 0 where a key is padding, if any is
  */
 public record Layout(

@@ -3,8 +3,8 @@ package io.github.llm4j.api.layer;
 import io.github.llm4j.api.parameter.Initializer;
 
 /**
- * Makes the maps with a weight: the plain one, or LoRA, quantised and other linears that a run puts in
- * its place by path pattern.
+ * Makes the maps with a weight: the plain one, or LoRA, quantised and other linears that a run puts
+ * in its place by path pattern.
  */
 @FunctionalInterface
 public interface LinearFactory {

@@ -40,14 +40,32 @@ public record Pass(
   /** The pass as a layer at this path sees it: launches, errors and random keys carry the path. */
   public Pass at(String layerPath) {
     return new Pass(
-        ops.at(layerPath), mode, precision, weights, layerPath, layout, memory, cache, random,
-        shared, losses);
+        ops.at(layerPath),
+        mode,
+        precision,
+        weights,
+        layerPath,
+        layout,
+        memory,
+        cache,
+        random,
+        shared,
+        losses);
   }
 
   /** The pass of another way the tokens lie and with other memory: for encoder and decoder. */
   public Pass with(Layout otherLayout, Optional<Memory> otherMemory) {
     return new Pass(
-        ops, mode, precision, weights, path, otherLayout, otherMemory, cache, random, shared,
+        ops,
+        mode,
+        precision,
+        weights,
+        path,
+        otherLayout,
+        otherMemory,
+        cache,
+        random,
+        shared,
         losses);
   }
 

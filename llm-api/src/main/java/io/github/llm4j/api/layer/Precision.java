@@ -2,7 +2,10 @@ package io.github.llm4j.api.layer;
 
 import io.github.llm4j.api.tensor.DType;
 
-/** Which types a pass computes in. Masters, gradients, moments and statistics are never shorter than F32. */
+/**
+ * Which types a pass computes in. Masters, gradients, moments and statistics are never shorter than
+ * F32.
+ */
 public enum Precision {
   /** Everything in single precision. */
   F32(DType.F32, DType.F32),

@@ -1,6 +1,7 @@
 /**
  * Layers and assemblies: {@link io.github.llm4j.api.layer.Layer} maps a stream to itself, {@link
- * io.github.llm4j.api.layer.Assembly} named tensors to named tensors. No concrete layer belongs here.
+ * io.github.llm4j.api.layer.Assembly} named tensors to named tensors. No concrete layer belongs
+ * here.
  */
 @NullMarked
 package io.github.llm4j.api.layer;

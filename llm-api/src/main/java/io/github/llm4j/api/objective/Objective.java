@@ -5,7 +5,9 @@ import io.github.llm4j.api.op.Ops;
 import io.github.llm4j.api.tensor.Tensor;
 import java.util.Map;
 
-/** What is minimised. Losses are sums; the trainer multiplies by 1 / count of the step's targets. */
+/**
+ * What is minimised. Losses are sums; the trainer multiplies by 1 / count of the step's targets.
+ */
 public interface Objective {
 
   /**

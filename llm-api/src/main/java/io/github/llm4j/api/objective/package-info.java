@@ -1,5 +1,6 @@
 /**
- * What is minimised: {@link io.github.llm4j.api.objective.Objective}. Data and metrics must not go in.
+ * What is minimised: {@link io.github.llm4j.api.objective.Objective}. Data and metrics must not go
+ * in.
  */
 @NullMarked
 package io.github.llm4j.api.objective;

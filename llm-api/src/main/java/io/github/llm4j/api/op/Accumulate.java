@@ -4,12 +4,13 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * Adds a value to a target, or stores it there: how gradients reach their arena. An update; the launch
- * that makes the value writes straight into the target where its kernel can.
+ * Adds a value to a target, or stores it there: how gradients reach their arena. An update; the
+ * launch that makes the value writes straight into the target where its kernel can.
  *
  * <p>Shapes: {@code target, value} alike in shape; the target is F32 or F64.
  *
- * @param store whether the target's old contents are overwritten (first micro-batch) instead of added to
+ * @param store whether the target's old contents are overwritten (first micro-batch) instead of
+ *     added to
  */
 public record Accumulate(boolean store) implements Update {
 

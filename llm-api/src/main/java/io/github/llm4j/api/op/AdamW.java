@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One step of Adam with decoupled weight decay over a flat arena. An update; with {@code finite = 0} it
- * does nothing.
+ * One step of Adam with decoupled weight decay over a flat arena. An update; with {@code finite =
+ * 0} it does nothing.
  *
  * <p>{@code g = scale grad; m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w = w - lr (s m / c1 /
  * (sqrt(v / c2) + eps) + s decay w)}, where s is the span's lrScale.
  *
- * <p>Shapes: {@code w [N], m [N], v [N], grad [N]}, then {@code hyper [3]}: lr, {@code c1 = 1 - b1^step},
- * {@code c2 = 1 - b2^step}; {@code scale [1], finite [1]}; and with copy {@code copy [N] (BF16)}, which
- * becomes w rounded. All else F32 (F64 for F64).
+ * <p>Shapes: {@code w [N], m [N], v [N], grad [N]}, then {@code hyper [3]}: lr, {@code c1 = 1 -
+ * b1^step}, {@code c2 = 1 - b2^step}; {@code scale [1], finite [1]}; and with copy {@code copy [N]
+ * (BF16)}, which becomes w rounded. All else F32 (F64 for F64).
  *
- * <p>Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2, with decay multiplied by lr as PyTorch
- * does.
+ * <p>Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2, with decay multiplied by lr as
+ * PyTorch does.
  *
  * @param beta1 decay of the first moment
  * @param beta2 decay of the second moment

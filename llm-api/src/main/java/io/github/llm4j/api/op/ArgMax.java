@@ -15,7 +15,6 @@ public record ArgMax() implements Op {
   public List<Output> outputs(List<TensorSpec> inputs) {
     OpCheck.count(this, inputs, 1);
     OpCheck.rank(this, "x", inputs.get(0), 1);
-    return List.of(
-        Output.plain(new TensorSpec(inputs.get(0).shape().without(-1), DType.I32)));
+    return List.of(Output.plain(new TensorSpec(inputs.get(0).shape().without(-1), DType.I32)));
   }
 }

@@ -8,22 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scaled dot-product attention over heads that lie side by side: {@code y = softmax(scale q k' + bias)
- * v}, without ever holding T x S scores in a kernel.
+ * Scaled dot-product attention over heads that lie side by side: {@code y = softmax(scale q k' +
+ * bias) v}, without ever holding T x S scores in a kernel.
  *
- * <p>Shapes: {@code q [B, T, H, D], k [B, S, K, D], v [B, S, K, D] -> y [B, T, H, D], lse [B, T, H]} (F32;
- * F64 for F64); query head h reads key head {@code h / (H / K)}. Optional operands behind v, in this
- * order: {@code lengths [B] (I32)} if lengths: keys {@code s >= lengths[b]} are invisible, and the last
- * query stands at place {@code lengths[b] - 1} instead of {@code S - 1}; {@code mask [B, S] (U8)} if
- * mask: keys with 0 are invisible; {@code bias [1 or B, H, T, S]} if bias: added to the scores; {@code
- * state [3] (I64)} if dropout is above 0.
- * <br>With causal, the query at place p sees keys {@code s <= p}; with window w also only {@code |p - s| <
- * w}. A query that sees nothing gives zeros.
- * <br>Numerics: scores and softmax in F32 for shorter types.
- * <br>Saved: q, k, v, y, lse.
+ * <p>Shapes: {@code q [B, T, H, D], k [B, S, K, D], v [B, S, K, D] -> y [B, T, H, D], lse [B, T,
+ * H]} (F32; F64 for F64); query head h reads key head {@code h / (H / K)}. Optional operands behind
+ * v, in this order: {@code lengths [B] (I32)} if lengths: keys {@code s >= lengths[b]} are
+ * invisible, and the last query stands at place {@code lengths[b] - 1} instead of {@code S - 1};
+ * {@code mask [B, S] (U8)} if mask: keys with 0 are invisible; {@code bias [1 or B, H, T, S]} if
+ * bias: added to the scores; {@code state [3] (I64)} if dropout is above 0. <br>
+ * With causal, the query at place p sees keys {@code s <= p}; with window w also only {@code |p -
+ * s| < w}. A query that sees nothing gives zeros. <br>
+ * Numerics: scores and softmax in F32 for shorter types. <br>
+ * Saved: q, k, v, y, lse.
  *
- * <p>Vaswani et al. 2017, arXiv:1706.03762, eq. 1; computed as in Dao 2023, arXiv:2307.08691, algorithms
- * 1 and 2. Dropout's element of (b; h, t, s) is {@code (h T + t) S + s} of row b.
+ * <p>Vaswani et al. 2017, arXiv:1706.03762, eq. 1; computed as in Dao 2023, arXiv:2307.08691,
+ * algorithms 1 and 2. Dropout's element of (b; h, t, s) is {@code (h T + t) S + s} of row b.
  *
  * @param scale multiplies the products
  * @param causal whether a query sees no later key

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The gradients of {@link Attention}.
  *
- * <p>Shapes: the operands of the attention, then {@code y, lse, dy -> dq, dk, dv}, and {@code dbias} if it
- * has a bias.
+ * <p>Shapes: the operands of the attention, then {@code y, lse, dy -> dq, dk, dv}, and {@code
+ * dbias} if it has a bias.
  *
  * <p>Dao 2023, arXiv:2307.08691, algorithm 2.
  *

@@ -10,8 +10,9 @@ import java.util.List;
 /**
  * The definition of attention and of its gradients with whole score matrices, in primitives.
  *
- * <p>Query heads of one key head are laid behind each other as rows, so that grouped heads need no copy
- * of k and v: q becomes {@code [B, K, G T, D]}, scores {@code [B, K, G T, S]} with {@code G = H / K}.
+ * <p>Query heads of one key head are laid behind each other as rows, so that grouped heads need no
+ * copy of k and v: q becomes {@code [B, K, G T, D]}, scores {@code [B, K, G T, S]} with {@code G =
+ * H / K}.
  */
 final class AttentionMath {
 
@@ -88,8 +89,7 @@ final class AttentionMath {
   }
 
   private Tensor unbiased() {
-    Tensor products =
-        ops.matmul(toRows(inputs.get(0)), keys(inputs.get(1)), false, true, wide);
+    Tensor products = ops.matmul(toRows(inputs.get(0)), keys(inputs.get(1)), false, true, wide);
     return ops.scale(products, op.scale(), 0); // [B, K, G T, S]
   }
 
@@ -117,8 +117,7 @@ final class AttentionMath {
     Tensor queries = ops.broadcast(ops.reshape(ops.iota(t), Shape.of(1, t, 1)), grid);
     Tensor ends =
         op.lengths()
-            ? ops.broadcast(
-                ops.reshape(inputs.get(op.lengthsAt()), Shape.of(b, 1, 1)), grid)
+            ? ops.broadcast(ops.reshape(inputs.get(op.lengthsAt()), Shape.of(b, 1, 1)), grid)
             : ops.fill(s, new TensorSpec(grid, DType.I32));
     // place of a query: end - T + t
     Tensor places = ops.add(ops.scale(ends, 1, -t), queries);
@@ -136,10 +135,8 @@ final class AttentionMath {
       Tensor mask = ops.reshape(inputs.get(op.maskAt()), Shape.of(b, 1, s));
       all = and(all, ops.broadcast(mask, grid));
     }
-    Tensor spread =
-        ops.broadcast(ops.reshape(all, Shape.of(b, 1, t, s)), Shape.of(b, h, t, s));
-    return ops.where(
-        ops.reshape(spread, scores.shape()), scores, ops.fill(hidden, scores.spec()));
+    Tensor spread = ops.broadcast(ops.reshape(all, Shape.of(b, 1, t, s)), Shape.of(b, h, t, s));
+    return ops.where(ops.reshape(spread, scores.shape()), scores, ops.fill(hidden, scores.spec()));
   }
 
   private Tensor and(Tensor a, Tensor other) {

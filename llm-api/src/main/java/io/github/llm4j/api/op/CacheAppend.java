@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Writes new rows behind those that a cache holds. An update.
  *
- * <p>Shapes: {@code cache [B, S, ..], rows [B, T, ..], lengths [B] (I32)}; row t of sequence b goes to
- * place {@code lengths[b] + t}; the types agree.
+ * <p>Shapes: {@code cache [B, S, ..], rows [B, T, ..], lengths [B] (I32)}; row t of sequence b goes
+ * to place {@code lengths[b] + t}; the types agree.
  */
 public record CacheAppend() implements Update {
 

@@ -5,8 +5,8 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * Conversion to another plain type. To a shorter float type it rounds to nearest, ties to even; from
- * float to integer it truncates. A primitive; the gradient is cast back.
+ * Conversion to another plain type. To a shorter float type it rounds to nearest, ties to even;
+ * from float to integer it truncates. A primitive; the gradient is cast back.
  *
  * @param to type of the result
  */

@@ -6,9 +6,9 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * What gradients are multiplied with so that their norm stays within a bound, and whether they are finite
- * at all: {@code scale = min(1, max / sqrt(squared))}, {@code finite = 1 or 0}; 0 for both if the norm is
- * infinite or not a number.
+ * What gradients are multiplied with so that their norm stays within a bound, and whether they are
+ * finite at all: {@code scale = min(1, max / sqrt(squared))}, {@code finite = 1 or 0}; 0 for both
+ * if the norm is infinite or not a number.
  *
  * <p>Shapes: {@code squared [1] -> norm [1], scale [1], finite [1]}, all of squared's type.
  *

@@ -7,11 +7,12 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * Cross-entropy of each row of logits with its target: {@code loss = ln sum e^logits - logits[target]};
- * 0 where the target is negative.
+ * Cross-entropy of each row of logits with its target: {@code loss = ln sum e^logits -
+ * logits[target]}; 0 where the target is negative.
  *
  * <p>Shapes: {@code logits [N, V], targets [N] (I32) -> losses [N], lse [N]} in F32 (F64 for F64).
- * <br>Saved: logits, targets, lse (the logarithm of the sum).
+ * <br>
+ * Saved: logits, targets, lse (the logarithm of the sum).
  */
 public record CrossEntropy() implements Decomposable, Differentiable {
 
@@ -23,8 +24,7 @@ public record CrossEntropy() implements Decomposable, Differentiable {
     OpCheck.that(logits.shape().rank() == 2, this, "logits must be [N, V]", logits);
     OpCheck.dtype(this, "targets", inputs.get(1), DType.I32);
     OpCheck.shape(this, "targets", inputs.get(1), Shape.of(logits.shape().size(0)));
-    TensorSpec row =
-        new TensorSpec(inputs.get(1).shape(), DType.wider(logits.dtype(), DType.F32));
+    TensorSpec row = new TensorSpec(inputs.get(1).shape(), DType.wider(logits.dtype(), DType.F32));
     return List.of(Output.of(row), Output.saved(row));
   }
 

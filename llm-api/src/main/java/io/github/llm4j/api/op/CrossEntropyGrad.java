@@ -7,8 +7,8 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * The gradient of {@link CrossEntropy}: {@code dlogits = dloss (e^(logits - lse) - onehot(target))}; 0
- * where the target is negative.
+ * The gradient of {@link CrossEntropy}: {@code dlogits = dloss (e^(logits - lse) -
+ * onehot(target))}; 0 where the target is negative.
  *
  * <p>Shapes: {@code logits [N, V], targets [N], lse [N], dlosses [N] -> dlogits} as logits.
  */

@@ -7,8 +7,8 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * Sets elements to zero with probability p and scales the others by {@code 1 / (1 - p)}. The mask is a
- * function of (seed, step, row, element), so nothing is saved.
+ * Sets elements to zero with probability p and scales the others by {@code 1 / (1 - p)}. The mask
+ * is a function of (seed, step, row, element), so nothing is saved.
  *
  * <p>Shapes: {@code x [B, ..], state [3] (I64): seed, step, global index of row 0 -> y} as x.
  *
@@ -29,10 +29,8 @@ public record Dropout(float p, int key) implements Decomposable, Differentiable 
   @Override
   public List<Tensor> decompose(Ops ops, List<Tensor> inputs) {
     Tensor x = inputs.get(0);
-    Tensor u =
-        ops.apply(new RandomUniform(key, x.shape()), List.of(inputs.get(1))).get(0);
-    Tensor keep =
-        ops.compare(Compare.Relation.GREATER_OR_EQUAL, u, ops.fill(p, u.spec()));
+    Tensor u = ops.apply(new RandomUniform(key, x.shape()), List.of(inputs.get(1))).get(0);
+    Tensor keep = ops.compare(Compare.Relation.GREATER_OR_EQUAL, u, ops.fill(p, u.spec()));
     return List.of(ops.where(keep, ops.scale(x, 1 / (1.0 - p), 0), ops.fill(0, x.spec())));
   }
 

@@ -4,9 +4,7 @@ import io.github.llm4j.api.tensor.Tensor;
 import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
-/**
- * Error function. A primitive; differentiates to {@code dy * 2 / sqrt(pi) * e^(-x^2)}.
- */
+/** Error function. A primitive; differentiates to {@code dy * 2 / sqrt(pi) * e^(-x^2)}. */
 public record Erf() implements Differentiable {
 
   @Override

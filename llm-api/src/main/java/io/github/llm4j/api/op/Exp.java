@@ -3,9 +3,7 @@ package io.github.llm4j.api.op;
 import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
-/**
- * Exponential: {@code y = e^x}. A primitive; differentiates to {@code dy * y}.
- */
+/** Exponential: {@code y = e^x}. A primitive; differentiates to {@code dy * y}. */
 public record Exp() implements Differentiable {
 
   @Override

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Rows of a table by index. A primitive; the gradient of the table is {@link ScatterAddRows}.
  *
- * <p>Shapes: {@code table [R, ..], indices [..i] (I32) -> y [..i, ..]}. A negative index gives a row of
- * zeros.
+ * <p>Shapes: {@code table [R, ..], indices [..i] (I32) -> y [..i, ..]}. A negative index gives a
+ * row of zeros.
  */
 public record GatherRows() implements Differentiable {
 
@@ -30,7 +30,6 @@ public record GatherRows() implements Differentiable {
 
   @Override
   public void vjp(Vjp vjp) {
-    vjp.give(
-        0, vjp.ops().scatterAddRows(vjp.grad(0), vjp.input(1), vjp.input(0).size(0)));
+    vjp.give(0, vjp.ops().scatterAddRows(vjp.grad(0), vjp.input(1), vjp.input(0).size(0)));
   }
 }

@@ -6,8 +6,8 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * Gaussian error linear unit: {@code y = x Phi(x)}, or with {@code tanh} its approximation {@code x / 2
- * (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))}.
+ * Gaussian error linear unit: {@code y = x Phi(x)}, or with {@code tanh} its approximation {@code x
+ * / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))}.
  *
  * <p>Numerics: in F32 for shorter types. Saved: x.
  *

@@ -11,8 +11,8 @@ import java.util.List;
  *
  * <p>Shapes: {@code x [R, K], weight [E, N, K], offsets [E + 1] (I32) -> y [R, N]}; rows {@code
  * offsets[e] .. offsets[e + 1] - 1} meet matrix e. Rows outside all groups are zero. With {@code
- * transpose} the weight lies as {@code [E, K, N]}.
- * <br>Numerics: as {@link Matmul}.
+ * transpose} the weight lies as {@code [E, K, N]}. <br>
+ * Numerics: as {@link Matmul}.
  *
  * @param transpose whether the matrices lie as [K, N]
  * @param out type of y
@@ -33,8 +33,7 @@ public record GroupedMatmul(boolean transpose, DType out) implements Differentia
         x.shape().rank() == 2 && x.shape().last() == k, this, "x must be [R, " + k + "]", x);
     OpCheck.dtype(this, "offsets", inputs.get(2), DType.I32);
     OpCheck.shape(this, "offsets", inputs.get(2), Shape.of(weight.shape().size(0) + 1));
-    return List.of(
-        Output.of(new TensorSpec(x.shape().with(-1, n), out)));
+    return List.of(Output.of(new TensorSpec(x.shape().with(-1, n), out)));
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.util.List;
  * The weight gradient of {@link GroupedMatmul}: for each group the product of its rows' columns. A
  * primitive.
  *
- * <p>Shapes: {@code a [R, M], b [R, N], offsets [E + 1] (I32) -> y [E, M, N]}, {@code y_e = sum over r in
- * group e of a_r' b_r}, in F32 (F64 for F64).
+ * <p>Shapes: {@code a [R, M], b [R, N], offsets [E + 1] (I32) -> y [E, M, N]}, {@code y_e = sum
+ * over r in group e of a_r' b_r}, in F32 (F64 for F64).
  */
 public record GroupedOuter() implements Op {
 

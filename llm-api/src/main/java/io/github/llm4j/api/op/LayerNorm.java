@@ -7,12 +7,13 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * Normalization over the last axis: {@code y = (x - mean) / sqrt(var + eps) * weight + bias}, with the
- * biased variance.
+ * Normalization over the last axis: {@code y = (x - mean) / sqrt(var + eps) * weight + bias}, with
+ * the biased variance.
  *
  * <p>Shapes: {@code x [.., C], weight [C], bias [C] if bias -> y [.., C], mean [..], rstd [..]}.
- * <br>Numerics: in F32 for shorter types; y is rounded once to {@code out}.
- * <br>Saved: x, weight, mean, rstd.
+ * <br>
+ * Numerics: in F32 for shorter types; y is rounded once to {@code out}. <br>
+ * Saved: x, weight, mean, rstd.
  *
  * <p>Ba, Kiros, Hinton 2016, arXiv:1607.06450, eq. 3 and 4.
  *

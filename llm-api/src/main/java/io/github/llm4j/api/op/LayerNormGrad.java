@@ -6,12 +6,12 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * The gradients of {@link LayerNorm}: with {@code n = (x - mean) rstd} and {@code g = dy weight}, {@code
- * dx = rstd (g - mean(g) - n mean(g n))}, {@code dweight = sum over rows of dy n}, {@code dbias = sum
- * over rows of dy}.
+ * The gradients of {@link LayerNorm}: with {@code n = (x - mean) rstd} and {@code g = dy weight},
+ * {@code dx = rstd (g - mean(g) - n mean(g n))}, {@code dweight = sum over rows of dy n}, {@code
+ * dbias = sum over rows of dy}.
  *
- * <p>Shapes: {@code x [.., C], weight [C], mean [..], rstd [..], dy [.., C] -> dx} as x, {@code dweight
- * [C], dbias [C]} in F32 (F64 for F64).
+ * <p>Shapes: {@code x [.., C], weight [C], mean [..], rstd [..], dy [.., C] -> dx} as x, {@code
+ * dweight [C], dbias [C]} in F32 (F64 for F64).
  */
 public record LayerNormGrad() implements Decomposable {
 
@@ -39,8 +39,6 @@ public record LayerNormGrad() implements Decomposable {
     Tensor inner = ops.add(g, ops.broadcast(meanG, x.shape()));
     inner = ops.add(inner, ops.mul(n, ops.broadcast(meanGn, x.shape())));
     return List.of(
-        ops.cast(ops.mul(rstd, inner), type),
-        ops.columnSum(ops.mul(dy, n)),
-        ops.columnSum(dy));
+        ops.cast(ops.mul(rstd, inner), type), ops.columnSum(ops.mul(dy, n)), ops.columnSum(dy));
   }
 }

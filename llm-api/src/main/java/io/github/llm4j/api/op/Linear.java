@@ -9,10 +9,11 @@ import java.util.List;
 /**
  * A map with a weight: {@code y = x W' + b}.
  *
- * <p>Shapes: {@code x [.., K], weight [N, K], bias [N] if bias -> y [.., N]}. A block-quantised weight is
- * frozen.
- * <br>Numerics: accumulated in F32 (F64 for F64), bias added before the one rounding to {@code out}.
- * <br>Saved: x, weight.
+ * <p>Shapes: {@code x [.., K], weight [N, K], bias [N] if bias -> y [.., N]}. A block-quantised
+ * weight is frozen. <br>
+ * Numerics: accumulated in F32 (F64 for F64), bias added before the one rounding to {@code out}.
+ * <br>
+ * Saved: x, weight.
  *
  * @param bias whether there is a third operand
  * @param out type of y
@@ -36,7 +37,13 @@ public record Linear(boolean bias, DType out) implements Decomposable, Different
         x.shape().last() == weight.shape().size(1),
         this,
         "inner dimensions must agree",
-        "x " + x + " with K=" + x.shape().last() + ", weight " + weight + " with K="
+        "x "
+            + x
+            + " with K="
+            + x.shape().last()
+            + ", weight "
+            + weight
+            + " with K="
             + weight.shape().size(1));
     int n = weight.shape().size(0);
     if (bias) {

@@ -3,9 +3,7 @@ package io.github.llm4j.api.op;
 import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
-/**
- * Natural logarithm: {@code y = ln x}. A primitive; differentiates to {@code dy / x}.
- */
+/** Natural logarithm: {@code y = ln x}. A primitive; differentiates to {@code dy / x}. */
 public record Log() implements Differentiable {
 
   @Override

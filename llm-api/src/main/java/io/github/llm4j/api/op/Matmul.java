@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * Matrix product of the last two axes, batched over equal leading axes. A primitive.
  *
- * <p>Shapes: {@code a [.., M, K], b [.., K, N] -> y [.., M, N]}; with {@code transposeA} a is {@code
- * [.., K, M]}, with {@code transposeB} b is {@code [.., N, K]}.
- * <br>Numerics: F64 in F64; all else is accumulated in F32 and rounded once to {@code out}.
+ * <p>Shapes: {@code a [.., M, K], b [.., K, N] -> y [.., M, N]}; with {@code transposeA} a is
+ * {@code [.., K, M]}, with {@code transposeB} b is {@code [.., N, K]}. <br>
+ * Numerics: F64 in F64; all else is accumulated in F32 and rounded once to {@code out}.
  *
  * @param transposeA whether a lies transposed
  * @param transposeB whether b lies transposed
@@ -38,9 +38,11 @@ public record Matmul(boolean transposeA, boolean transposeB, DType out) implemen
     int kb = b.shape().size(transposeB ? -1 : -2);
     int n = b.shape().size(transposeB ? -2 : -1);
     OpCheck.that(
-        k == kb, this, "inner dimensions must agree", a + " with K=" + k + ", " + b + " with K=" + kb);
-    return List.of(
-        Output.of(new TensorSpec(a.shape().with(-2, m).with(-1, n), out)));
+        k == kb,
+        this,
+        "inner dimensions must agree",
+        a + " with K=" + k + ", " + b + " with K=" + kb);
+    return List.of(Output.of(new TensorSpec(a.shape().with(-2, m).with(-1, n), out)));
   }
 
   @Override
@@ -48,14 +50,18 @@ public record Matmul(boolean transposeA, boolean transposeB, DType out) implemen
     Ops ops = vjp.ops();
     Tensor dy = ops.cast(vjp.grad(0), vjp.input(0).dtype());
     if (vjp.wants(0)) {
-      vjp.give(0, transposeA
-          ? ops.matmul(vjp.input(1), dy, transposeB, true, grad(vjp.input(0)))
-          : ops.matmul(dy, vjp.input(1), false, !transposeB, grad(vjp.input(0))));
+      vjp.give(
+          0,
+          transposeA
+              ? ops.matmul(vjp.input(1), dy, transposeB, true, grad(vjp.input(0)))
+              : ops.matmul(dy, vjp.input(1), false, !transposeB, grad(vjp.input(0))));
     }
     if (vjp.wants(1)) {
-      vjp.give(1, transposeB
-          ? ops.matmul(dy, vjp.input(0), true, transposeA, grad(vjp.input(1)))
-          : ops.matmul(vjp.input(0), dy, !transposeA, false, grad(vjp.input(1))));
+      vjp.give(
+          1,
+          transposeB
+              ? ops.matmul(dy, vjp.input(0), true, transposeA, grad(vjp.input(1)))
+              : ops.matmul(vjp.input(0), dy, !transposeA, false, grad(vjp.input(1))));
     }
   }
 

@@ -6,7 +6,9 @@ import io.github.llm4j.api.tensor.Shape;
 import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
-/** Checks that ops make of their operands; each failure names the op, the operands and the sizes. */
+/**
+ * Checks that ops make of their operands; each failure names the op, the operands and the sizes.
+ */
 public final class OpCheck {
   private OpCheck() {}
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Applies ops. {@link #apply} is the only method to implement; the typed calls of {@link OpCalls} are
- * written over it.
+ * Applies ops. {@link #apply} is the only method to implement; the typed calls of {@link OpCalls}
+ * are written over it.
  *
  * <p>There are three implementations: the recorder books launches and computes nothing, the tape
  * wraps another {@code Ops} and adds the backward pass, the eager one computes at once.

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Uniform numbers in [0, 1) from {@link io.github.llm4j.api.random.Philox}. A primitive.
  *
- * <p>Shapes: {@code state [3] (I64): seed, step, global index of row 0 -> y [B, ..]} in F32; the row is
- * the index along axis 0, the element the place within it.
+ * <p>Shapes: {@code state [3] (I64): seed, step, global index of row 0 -> y [B, ..]} in F32; the
+ * row is the index along axis 0, the element the place within it.
  *
  * @param key hash of the layer path and the draw's name
  * @param shape shape of y, of rank 1 or more

@@ -4,9 +4,7 @@ import io.github.llm4j.api.tensor.Tensor;
 import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
-/**
- * Reciprocal: {@code y = 1 / x}. A primitive; differentiates to {@code -dy * y^2}.
- */
+/** Reciprocal: {@code y = 1 / x}. A primitive; differentiates to {@code -dy * y^2}. */
 public record Reciprocal() implements Differentiable {
 
   @Override

@@ -5,8 +5,8 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * The same elements in another shape; costs nothing, since tensors are dense. A primitive that whoever
- * records settles without a kernel.
+ * The same elements in another shape; costs nothing, since tensors are dense. A primitive that
+ * whoever records settles without a kernel.
  *
  * @param shape the new shape, of as many elements
  */

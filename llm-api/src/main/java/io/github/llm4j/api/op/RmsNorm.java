@@ -7,11 +7,12 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * Root-mean-square normalization over the last axis: {@code y = x / sqrt(mean(x^2) + eps) * weight}.
+ * Root-mean-square normalization over the last axis: {@code y = x / sqrt(mean(x^2) + eps) *
+ * weight}.
  *
- * <p>Shapes: {@code x [.., C], weight [C] -> y [.., C], rstd [..]}.
- * <br>Numerics: in F32 for shorter types; y is rounded once to {@code out}.
- * <br>Saved: x, weight, rstd.
+ * <p>Shapes: {@code x [.., C], weight [C] -> y [.., C], rstd [..]}. <br>
+ * Numerics: in F32 for shorter types; y is rounded once to {@code out}. <br>
+ * Saved: x, weight, rstd.
  *
  * <p>Zhang and Sennrich 2019, arXiv:1910.07467, eq. 4; eps inside the root, as in Llama.
  *

@@ -6,11 +6,11 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * The gradients of {@link RmsNorm}: with {@code n = x rstd} and {@code g = dy weight}, {@code dx = rstd
- * (g - n mean(g n))}, {@code dweight = sum over rows of dy n}.
+ * The gradients of {@link RmsNorm}: with {@code n = x rstd} and {@code g = dy weight}, {@code dx =
+ * rstd (g - n mean(g n))}, {@code dweight = sum over rows of dy n}.
  *
- * <p>Shapes: {@code x [.., C], weight [C], rstd [..], dy [.., C] -> dx} as x, {@code dweight [C]} in F32
- * (F64 for F64).
+ * <p>Shapes: {@code x [.., C], weight [C], rstd [..], dy [.., C] -> dx} as x, {@code dweight [C]}
+ * in F32 (F64 for F64).
  */
 public record RmsNormGrad() implements Decomposable {
 
@@ -19,8 +19,7 @@ public record RmsNormGrad() implements Decomposable {
     OpCheck.count(this, inputs, 4);
     TensorSpec x = inputs.get(0);
     OpCheck.shape(this, "dy", inputs.get(3), x.shape());
-    return List.of(
-        Output.of(x), Output.of(inputs.get(1).as(DType.wider(x.dtype(), DType.F32))));
+    return List.of(Output.of(x), Output.of(inputs.get(1).as(DType.wider(x.dtype(), DType.F32))));
   }
 
   @Override

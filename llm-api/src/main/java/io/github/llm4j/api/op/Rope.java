@@ -10,11 +10,12 @@ import java.util.List;
  * Rotary positions: rotates each head's pairs (i, i + D'/2) by the angle of its position; elements
  * behind the first D' of a head pass through.
  *
- * <p>Shapes: {@code x [B, T, H, D], cos [P, D'/2], sin [P, D'/2], positions [B, T] (I32) -> y} as x.
- * <br>Numerics: in F32 for shorter types; the tables are F32 (F64 for F64).
+ * <p>Shapes: {@code x [B, T, H, D], cos [P, D'/2], sin [P, D'/2], positions [B, T] (I32) -> y} as
+ * x. <br>
+ * Numerics: in F32 for shorter types; the tables are F32 (F64 for F64).
  *
- * <p>Su et al. 2021, arXiv:2104.09864, eq. 34; pairs by halves, as published Llama-style weights have
- * them.
+ * <p>Su et al. 2021, arXiv:2104.09864, eq. 34; pairs by halves, as published Llama-style weights
+ * have them.
  *
  * @param inverse whether to rotate back, as the gradient does
  */
@@ -34,8 +35,7 @@ public record Rope(boolean inverse) implements Decomposable, Differentiable {
         cos);
     OpCheck.shape(this, "sin", inputs.get(2), cos.shape());
     OpCheck.dtype(this, "positions", inputs.get(3), DType.I32);
-    OpCheck.shape(
-        this, "positions", inputs.get(3), Shape.of(x.shape().size(0), x.shape().size(1)));
+    OpCheck.shape(this, "positions", inputs.get(3), Shape.of(x.shape().size(0), x.shape().size(1)));
     return List.of(Output.of(x));
   }
 

@@ -5,7 +5,8 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * Reciprocal square root: {@code y = x^(-1/2)}. A primitive; differentiates to {@code -dy * y^3 / 2}.
+ * Reciprocal square root: {@code y = x^(-1/2)}. A primitive; differentiates to {@code -dy * y^3 /
+ * 2}.
  */
 public record Rsqrt() implements Differentiable {
 

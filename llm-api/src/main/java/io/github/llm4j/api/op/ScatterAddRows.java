@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Adds rows into a table of zeros at their indices, in order of the rows. A primitive.
  *
- * <p>Shapes: {@code x [..i, ..], indices [..i] (I32) -> y [rows, ..]} in F32 (F64 for F64). A negative
- * index is left out.
+ * <p>Shapes: {@code x [..i, ..], indices [..i] (I32) -> y [rows, ..]} in F32 (F64 for F64). A
+ * negative index is left out.
  *
  * @param rows number of rows of y
  */
@@ -25,8 +25,7 @@ public record ScatterAddRows(int rows) implements Differentiable {
     int rank = indices.shape().rank();
     OpCheck.that(
         x.shape().rank() >= rank
-            && Arrays.equals(
-                Arrays.copyOf(x.shape().sizes(), rank), indices.shape().sizes()),
+            && Arrays.equals(Arrays.copyOf(x.shape().sizes(), rank), indices.shape().sizes()),
         this,
         "x must begin with the axes of the indices " + indices.shape(),
         x);
@@ -34,8 +33,7 @@ public record ScatterAddRows(int rows) implements Differentiable {
     int[] y = new int[row.length + 1];
     y[0] = rows;
     System.arraycopy(row, 0, y, 1, row.length);
-    return List.of(
-        Output.of(new TensorSpec(Shape.of(y), DType.wider(x.dtype(), DType.F32))));
+    return List.of(Output.of(new TensorSpec(Shape.of(y), DType.wider(x.dtype(), DType.F32))));
   }
 
   @Override

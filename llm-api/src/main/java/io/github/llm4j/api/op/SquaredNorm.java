@@ -18,8 +18,7 @@ public record SquaredNorm() implements Decomposable {
     OpCheck.count(this, inputs, 1);
     OpCheck.that(inputs.get(0).shape().rank() == 1, this, "x must be [N]", inputs.get(0));
     return List.of(
-        Output.plain(
-            new TensorSpec(Shape.of(1), DType.wider(inputs.get(0).dtype(), DType.F32))));
+        Output.plain(new TensorSpec(Shape.of(1), DType.wider(inputs.get(0).dtype(), DType.F32))));
   }
 
   @Override

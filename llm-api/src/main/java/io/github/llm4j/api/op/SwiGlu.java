@@ -34,8 +34,7 @@ public record SwiGlu() implements Decomposable, Differentiable {
   @Override
   public void vjp(Vjp vjp) {
     List<Tensor> grads =
-        vjp.ops()
-            .apply(new SwiGluGrad(), List.of(vjp.input(0), vjp.input(1), vjp.grad(0)));
+        vjp.ops().apply(new SwiGluGrad(), List.of(vjp.input(0), vjp.input(1), vjp.grad(0)));
     for (int i = 0; i < 2; i++) {
       if (vjp.wants(i)) {
         vjp.give(i, grads.get(i));

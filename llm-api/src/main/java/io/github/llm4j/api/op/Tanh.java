@@ -4,9 +4,7 @@ import io.github.llm4j.api.tensor.Tensor;
 import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
-/**
- * Hyperbolic tangent. A primitive; differentiates to {@code dy * (1 - y^2)}.
- */
+/** Hyperbolic tangent. A primitive; differentiates to {@code dy * (1 - y^2)}. */
 public record Tanh() implements Differentiable {
 
   @Override

@@ -7,8 +7,8 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * The k largest elements along the last axis in falling order, and their indices; of equals the lower
- * index first. A primitive; gradients flow to the chosen elements.
+ * The k largest elements along the last axis in falling order, and their indices; of equals the
+ * lower index first. A primitive; gradients flow to the chosen elements.
  *
  * <p>Shapes: {@code x [.., N] -> values [.., k], indices [.., k]} (I32).
  *
@@ -35,8 +35,7 @@ public record TopK(int k) implements Differentiable {
     // one-hot columns: position p of a row is chosen as the j-th if indices[j] == p
     Shape grid = Shape.of(rows, k, n);
     Tensor places = ops.broadcast(ops.iota(n), grid);
-    Tensor chosen =
-        ops.broadcast(ops.reshape(vjp.output(1), Shape.of(rows, k, 1)), grid);
+    Tensor chosen = ops.broadcast(ops.reshape(vjp.output(1), Shape.of(rows, k, 1)), grid);
     Tensor grads = ops.broadcast(ops.reshape(vjp.grad(0), Shape.of(rows, k, 1)), grid);
     Tensor hit = ops.compare(Compare.Relation.EQUAL, places, chosen);
     Tensor spread = ops.where(hit, grads, ops.scale(grads, 0, 0)); // [rows, k, n]

@@ -34,8 +34,8 @@ public interface Vjp {
    * Hands over the gradient of an operand, at most once an operand. It is added to what other uses
    * of the operand give.
    *
-   * @param gradient of the operand's shape; best in F32 for weights (whatever the weight's own type),
-   *     else in the operand's type; another float type is cast
+   * @param gradient of the operand's shape; best in F32 for weights (whatever the weight's own
+   *     type), else in the operand's type; another float type is cast
    */
   void give(int input, Tensor gradient);
 }

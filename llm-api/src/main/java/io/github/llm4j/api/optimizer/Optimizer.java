@@ -9,9 +9,7 @@ public interface Optimizer {
   /** Names of its state arenas, each as long as the parameters, as {@code m} and {@code v}. */
   List<String> states();
 
-  /**
-   * Names of the numbers that a step needs, in order; {@code lr} first.
-   */
+  /** Names of the numbers that a step needs, in order; {@code lr} first. */
   List<String> hyper();
 
   /**

@@ -3,9 +3,9 @@ package io.github.llm4j.api.parameter;
 import io.github.llm4j.api.tensor.Shape;
 
 /**
- * Something a model learns, or a constant table that it reads. It is no tensor: what a layer gets by
- * {@code pass.weight(parameter)} is the form that the precision policy answers (the F32 master, its
- * bf16 copy, a quantised form).
+ * Something a model learns, or a constant table that it reads. It is no tensor: what a layer gets
+ * by {@code pass.weight(parameter)} is the form that the precision policy answers (the F32 master,
+ * its bf16 copy, a quantised form).
  *
  * @param path name in the model, as {@code blocks.3.attention.query.weight}; identity
  * @param shape its shape

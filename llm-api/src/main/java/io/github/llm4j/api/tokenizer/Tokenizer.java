@@ -8,7 +8,8 @@ public interface Tokenizer {
   /**
    * Ids of a text, without special tokens.
    *
-   * @throws io.github.llm4j.api.error.LlmException if the text holds what the tokenizer can't express
+   * @throws io.github.llm4j.api.error.LlmException if the text holds what the tokenizer can't
+   *     express
    */
   int[] encode(CharSequence text);
 

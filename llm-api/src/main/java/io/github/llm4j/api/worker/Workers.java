@@ -1,11 +1,11 @@
 package io.github.llm4j.api.worker;
 
 /**
- * One set of platform threads a process, handed through contexts to kernels, tokenizers and the data
- * stage.
+ * One set of platform threads a process, handed through contexts to kernels, tokenizers and the
+ * data stage.
  *
- * <p>Threading: a call of {@link #run} holds all workers until it returns; calls from several threads
- * queue. A part must not call {@code run} itself.
+ * <p>Threading: a call of {@link #run} holds all workers until it returns; calls from several
+ * threads queue. A part must not call {@code run} itself.
  */
 public interface Workers {
 
@@ -13,8 +13,9 @@ public interface Workers {
   int count();
 
   /**
-   * Runs parts {@code 0 .. parts - 1}, each once, and returns when all are done. Which worker runs a
-   * part is not part of any result: work that must give the same bits is split by part, not worker.
+   * Runs parts {@code 0 .. parts - 1}, each once, and returns when all are done. Which worker runs
+   * a part is not part of any result: work that must give the same bits is split by part, not
+   * worker.
    *
    * @param parts number of parts; with 1 the caller runs it at once
    * @param part the work

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Computes each op at once, on a backend whose memory the host can read. All results live until {@link
- * #close}.
+ * Computes each op at once, on a backend whose memory the host can read. All results live until
+ * {@link #close}.
  */
 public final class EagerOps implements ExternalOps, AutoCloseable {
   private final Backend backend;
@@ -86,8 +86,13 @@ public final class EagerOps implements ExternalOps, AutoCloseable {
         return decomposable.decompose(this, inputs);
       }
       throw new UnsupportedOpException(
-          op.name() + ": backend '" + backend.name() + "' must have a kernel, found none and no"
-              + " decomposition, for " + specs + ". Add a KernelProvider or implement Decomposable.");
+          op.name()
+              + ": backend '"
+              + backend.name()
+              + "' must have a kernel, found none and no"
+              + " decomposition, for "
+              + specs
+              + ". Add a KernelProvider or implement Decomposable.");
     }
     List<Tensor> outputs = new ArrayList<>();
     for (int i = 0; i < declared.size(); i++) {

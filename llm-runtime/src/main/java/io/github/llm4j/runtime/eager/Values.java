@@ -34,8 +34,7 @@ public final class Values {
       case F64 -> m.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i);
       case F32 -> m.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
       case F16 -> Float.float16ToFloat(m.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i));
-      case BF16 ->
-          Float.intBitsToFloat(m.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i) << 16);
+      case BF16 -> Float.intBitsToFloat(m.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i) << 16);
       case I64 -> m.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
       case I32 -> m.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i);
       case I8 -> m.get(ValueLayout.JAVA_BYTE, i);

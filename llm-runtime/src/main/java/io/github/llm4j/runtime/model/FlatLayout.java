@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Places of parameters in a flat arena, in path order. Each begins at a multiple of 32 elements, so that
- * it is aligned to a cache line in F32 and in BF16 alike; the gaps stay zero.
+ * Places of parameters in a flat arena, in path order. Each begins at a multiple of 32 elements, so
+ * that it is aligned to a cache line in F32 and in BF16 alike; the gaps stay zero.
  */
 final class FlatLayout {
   private static final int ALIGNMENT = 32;

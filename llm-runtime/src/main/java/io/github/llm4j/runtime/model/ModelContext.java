@@ -125,7 +125,8 @@ final class ModelContext implements AssemblyContext {
       if (parameters.putIfAbsent(parameter.path(), parameter) != null) {
         throw new LlmException(
             ErrorKind.INTERNAL,
-            parameter.path() + ": a parameter name of its own expected, found a second one. Give the"
+            parameter.path()
+                + ": a parameter name of its own expected, found a second one. Give the"
                 + " layer's parameters different names.");
       }
       return parameter;
@@ -137,8 +138,13 @@ final class ModelContext implements AssemblyContext {
       if (parameter == null) {
         throw new LlmException(
             ErrorKind.USER,
-            path + ": a parameter '" + other + "' to share expected, found none before this layer."
-                + " Known: " + parameters.keySet() + ".");
+            path
+                + ": a parameter '"
+                + other
+                + "' to share expected, found none before this layer."
+                + " Known: "
+                + parameters.keySet()
+                + ".");
       }
       return parameter;
     }

@@ -11,14 +11,12 @@ import java.util.function.Predicate;
  *
  * @param seed seed of the first weights
  * @param precision which types it computes in
- * @param linears other linears by path pattern, as {@code **.attention.*}; the first that fits is taken
+ * @param linears other linears by path pattern, as {@code **.attention.*}; the first that fits is
+ *     taken
  * @param frozen which parameters are not learned, by path
  */
 public record ModelOptions(
-    long seed,
-    Precision precision,
-    Map<String, LinearFactory> linears,
-    Predicate<String> frozen) {
+    long seed, Precision precision, Map<String, LinearFactory> linears, Predicate<String> frozen) {
 
   /** Copies the map, in its order. */
   public ModelOptions {

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a model in memory. Masters, their bf16 copy and gradients lie each in one flat
  * arena in path order, so that an optimizer step is one launch and sharding a range.
  *
- * <p>A derived form is valid for one version of the masters: {@link #write} and {@link #changed} raise
- * the version, {@link #refresh} brings the copy up to date; an optimizer writes the copy itself.
+ * <p>A derived form is valid for one version of the masters: {@link #write} and {@link #changed}
+ * raise the version, {@link #refresh} brings the copy up to date; an optimizer writes the copy
+ * itself.
  */
 public final class Parameters {
   private final Backend backend;
@@ -114,8 +115,11 @@ public final class Parameters {
     if (parameter == null) {
       throw new LlmException(
           ErrorKind.USER,
-          "parameter '" + path + "': one of the model's expected, found none. Known: "
-              + learned.stream().map(Parameter::path).toList() + ".");
+          "parameter '"
+              + path
+              + "': one of the model's expected, found none. Known: "
+              + learned.stream().map(Parameter::path).toList()
+              + ".");
     }
     return parameter;
   }
@@ -127,8 +131,7 @@ public final class Parameters {
 
   /** Spec of a flat arena of masters, gradients or moments: {@code [N]}. */
   public TensorSpec arenaSpec() {
-    return new TensorSpec(
-        Shape.of(Math.toIntExact(layout.elements())), precision.stream());
+    return new TensorSpec(Shape.of(Math.toIntExact(layout.elements())), precision.stream());
   }
 
   /** The masters, {@code [N]}. */
@@ -273,8 +276,7 @@ public final class Parameters {
     }
     if (copy != null && parameter.role() == Parameter.Role.MATRIX) {
       DType compute = precision.compute();
-      return new Form(
-          slice(copy, parameter, compute), new TensorSpec(parameter.shape(), compute));
+      return new Form(slice(copy, parameter, compute), new TensorSpec(parameter.shape(), compute));
     }
     return new Form(slice(masters, parameter, stream), new TensorSpec(parameter.shape(), stream));
   }

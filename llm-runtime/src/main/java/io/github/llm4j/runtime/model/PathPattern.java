@@ -3,8 +3,8 @@ package io.github.llm4j.runtime.model;
 import java.util.regex.Pattern;
 
 /**
- * Patterns over parameter and layer paths: {@code *} stands for one name, {@code **} for any number of
- * them.
+ * Patterns over parameter and layer paths: {@code *} stands for one name, {@code **} for any number
+ * of them.
  */
 public final class PathPattern {
   private final Pattern regex;

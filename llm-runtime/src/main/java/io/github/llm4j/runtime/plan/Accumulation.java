@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Accumulation into a sole use: a launch whose result is only added to, or stored into, other memory
- * writes there itself, and the addition disappears. So a weight's gradient goes from the product into
- * the gradient arena, and the second gradient of an activation is added to the first.
+ * Accumulation into a sole use: a launch whose result is only added to, or stored into, other
+ * memory writes there itself, and the addition disappears. So a weight's gradient goes from the
+ * product into the gradient arena, and the second gradient of an activation is added to the first.
  */
 final class Accumulation {
   private final List<Node> nodes;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * Places in one arena for slots that live from first to last use, and for workspaces that live for one
- * launch: the largest first, each at the lowest place that is free for its whole life.
+ * Places in one arena for slots that live from first to last use, and for workspaces that live for
+ * one launch: the largest first, each at the lowest place that is free for its whole life.
  */
 final class MemoryLayout {
   /** Every slot begins at a multiple of this many bytes: a cache line, and the widest vector. */

@@ -51,7 +51,11 @@ public final class Plan {
     for (Node node : nodes) {
       list.add(
           new PlanEntry(
-              list.size(), node.op, node.path, specs(node.inputs), specs(node.outputs),
+              list.size(),
+              node.op,
+              node.path,
+              specs(node.inputs),
+              specs(node.outputs),
               node.kernel.workspaceBytes()));
     }
     this.entries = List.copyOf(list);

@@ -4,8 +4,8 @@ import io.github.llm4j.api.backend.Backend;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Memory that plans of one backend share, as large as the largest: only one of them runs at a time. It
- * grows when a larger plan comes; the others bind anew at their next run.
+ * Memory that plans of one backend share, as large as the largest: only one of them runs at a time.
+ * It grows when a larger plan comes; the others bind anew at their next run.
  */
 public final class PlanArena {
   private final Backend backend;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Turns a recording into a plan: drops what nothing reads, lets launches write where their result is
- * wanted, shares memory, and gives each slot its place.
+ * Turns a recording into a plan: drops what nothing reads, lets launches write where their result
+ * is wanted, shares memory, and gives each slot its place.
  */
 final class Planner {
   private final List<Node> nodes;

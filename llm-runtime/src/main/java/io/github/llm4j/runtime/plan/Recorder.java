@@ -21,8 +21,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Ops that compute nothing: they book launches, which {@link #plan} lays into memory. An op for which
- * the backend has no kernel is taken apart; one that can't be is an error that names op and layer.
+ * Ops that compute nothing: they book launches, which {@link #plan} lays into memory. An op for
+ * which the backend has no kernel is taken apart; one that can't be is an error that names op and
+ * layer.
  */
 public final class Recorder implements ExternalOps {
   private final Recording recording;
@@ -138,7 +139,12 @@ public final class Recorder implements ExternalOps {
     List<TensorSpec> promised = declared.stream().map(Output::spec).toList();
     if (!made.equals(promised)) {
       throw new UnsupportedOpException(
-          op.name() + where() + ": its decomposition must give " + promised + ", found " + made
+          op.name()
+              + where()
+              + ": its decomposition must give "
+              + promised
+              + ", found "
+              + made
               + ". Mend decompose or outputs.");
     }
     return outputs;

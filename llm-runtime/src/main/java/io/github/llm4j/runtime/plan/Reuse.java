@@ -49,9 +49,7 @@ final class Reuse {
   /** An operand that is passed twice, or already serves another output, can't be written over. */
   private static boolean soleOperand(Node node, Slot operand, int index, int output) {
     for (int k = 0; k < node.inputs.size(); k++) {
-      if (k != index
-          && node.inputs.get(k).slot() == operand
-          && !node.kernel.inPlace(output, k)) {
+      if (k != index && node.inputs.get(k).slot() == operand && !node.kernel.inPlace(output, k)) {
         return false;
       }
     }

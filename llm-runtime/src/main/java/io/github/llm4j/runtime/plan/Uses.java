@@ -3,7 +3,6 @@ package io.github.llm4j.runtime.plan;
 import io.github.llm4j.runtime.plan.Value.Slot;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Where each slot is first written, and where and how often it is read. */
 final class Uses {
@@ -16,7 +15,7 @@ final class Uses {
     int reads;
   }
 
-  private final Map<Slot, Use> uses = new IdentityHashMap<>();
+  private final IdentityHashMap<Slot, Use> uses = new IdentityHashMap<>();
 
   Uses(List<Node> nodes) {
     for (int i = 0; i < nodes.size(); i++) {
@@ -48,7 +47,7 @@ final class Uses {
     return uses.getOrDefault(slot, new Use());
   }
 
-  Map<Slot, Use> all() {
+  IdentityHashMap<Slot, Use> all() {
     return uses;
   }
 }

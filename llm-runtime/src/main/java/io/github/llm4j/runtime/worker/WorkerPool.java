@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Platform threads that wait for parts of a step: they spin for about 20 us after each, since the next
- * launch usually comes within that time, then park. The caller works too, as worker 0.
+ * Platform threads that wait for parts of a step: they spin for about 20 us after each, since the
+ * next launch usually comes within that time, then park. The caller works too, as worker 0.
  */
 public final class WorkerPool implements Workers, AutoCloseable {
   private static final long SPIN_NANOS = 20_000;
@@ -22,7 +22,9 @@ public final class WorkerPool implements Workers, AutoCloseable {
   private Part part = (p, worker) -> {};
   private int parts;
 
-  /** Counts rounds; a worker that sees it change takes part. Written last, so it publishes the rest. */
+  /**
+   * Counts rounds; a worker that sees it change takes part. Written last, so it publishes the rest.
+   */
   private volatile long round;
 
   private volatile boolean closed;
@@ -39,7 +41,8 @@ public final class WorkerPool implements Workers, AutoCloseable {
     threads = new Thread[count - 1];
     for (int i = 0; i < threads.length; i++) {
       int worker = i + 1;
-      threads[i] = Thread.ofPlatform().daemon().name("llm-worker-" + worker).unstarted(() -> serve(worker));
+      threads[i] =
+          Thread.ofPlatform().daemon().name("llm-worker-" + worker).unstarted(() -> serve(worker));
     }
     for (Thread thread : threads) {
       thread.start();

@@ -1,5 +1,6 @@
 /**
- * The threads of the process: {@link io.github.llm4j.runtime.worker.WorkerPool}. No work belongs here.
+ * The threads of the process: {@link io.github.llm4j.runtime.worker.WorkerPool}. No work belongs
+ * here.
  */
 @NullMarked
 package io.github.llm4j.runtime.worker;
