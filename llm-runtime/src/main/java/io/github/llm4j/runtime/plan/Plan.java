@@ -129,7 +129,7 @@ public final class Plan {
   /** Makes the launches ready: binds kernels to addresses. Done by the first run, if not before. */
   public void bind() {
     MemorySegment memory = arena.memory();
-    if (ready && memory == bound) {
+    if (ready && memory.equals(bound)) {
       return;
     }
     if (own.byteSize() < ownBytes) {

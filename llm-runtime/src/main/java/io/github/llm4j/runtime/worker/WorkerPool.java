@@ -2,6 +2,7 @@ package io.github.llm4j.runtime.worker;
 
 import io.github.llm4j.api.worker.Workers;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,7 +26,7 @@ public final class WorkerPool implements Workers, AutoCloseable {
   /**
    * Counts rounds; a worker that sees it change takes part. Written last, so it publishes the rest.
    */
-  private volatile long round;
+  private final AtomicLong round = new AtomicLong();
 
   private volatile boolean closed;
 
@@ -74,7 +75,7 @@ public final class WorkerPool implements Workers, AutoCloseable {
       next.set(0);
       failure.set(null);
       running.set(threads.length);
-      round++;
+      round.incrementAndGet();
       for (Thread thread : threads) {
         LockSupport.unpark(thread);
       }
@@ -109,15 +110,15 @@ public final class WorkerPool implements Workers, AutoCloseable {
     long seen = 0;
     while (!closed) {
       long since = System.nanoTime();
-      while (round == seen && !closed) {
+      while (round.get() == seen && !closed) {
         if (System.nanoTime() - since > SPIN_NANOS) {
           LockSupport.park(this);
         } else {
           Thread.onSpinWait();
         }
       }
-      if (round != seen) {
-        seen = round;
+      if (round.get() != seen) {
+        seen = round.get();
         work(worker);
         running.decrementAndGet();
       }
