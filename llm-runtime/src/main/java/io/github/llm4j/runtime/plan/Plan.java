@@ -82,18 +82,17 @@ public final class Plan {
 
   /** Memory of an input; write it before {@link #run}. */
   public MemorySegment input(String name) {
-    return named(inputs, name, "input");
+    return bound(named(inputs, name, "input"));
   }
 
   /** Memory of an output; read it after {@link #run}. */
   public MemorySegment output(String name) {
-    return named(outputs, name, "output");
+    return bound(named(outputs, name, "output"));
   }
 
   /** Spec of an output. */
   public TensorSpec outputSpec(String name) {
-    named(outputs, name, "output");
-    return outputs.get(name).spec();
+    return named(outputs, name, "output").spec();
   }
 
   /** Fills an input from an array of the input's element type. */
@@ -116,12 +115,16 @@ public final class Plan {
     backend.download(output(name), MemorySegment.ofArray(values));
   }
 
-  private MemorySegment named(Map<String, Value> values, String name, String what) {
+  private static Value named(Map<String, Value> values, String name, String what) {
     Value value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
           "the plan has no " + what + " '" + name + "'; it has " + values.keySet());
     }
+    return value;
+  }
+
+  private MemorySegment bound(Value value) {
     bind();
     return memory(value);
   }
