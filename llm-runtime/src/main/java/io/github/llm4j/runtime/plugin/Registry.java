@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class Registry {
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
-  private final Map<String, TreeMap<String, Entry>> entries = new LinkedHashMap<>();
+  private final Map<String, NavigableMap<String, Entry>> entries = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
 
   private Registry(Collection<Kind> kinds) {
@@ -61,7 +62,7 @@ public final class Registry {
   }
 
   private void add(Entry entry) {
-    TreeMap<String, Entry> types = types(entry.kind());
+    NavigableMap<String, Entry> types = types(entry.kind());
     Entry other = types.putIfAbsent(entry.type(), entry);
     if (other != null && other.provider().getClass() != entry.provider().getClass()) {
       throw new LlmException(
@@ -170,8 +171,8 @@ public final class Registry {
         .collect(Collectors.joining(", "));
   }
 
-  private TreeMap<String, Entry> types(Kind kind) {
-    TreeMap<String, Entry> types = entries.get(kind.name());
+  private NavigableMap<String, Entry> types(Kind kind) {
+    NavigableMap<String, Entry> types = entries.get(kind.name());
     if (types == null) {
       throw new IllegalArgumentException("the registry has no kind '" + kind.name() + "'");
     }

@@ -32,10 +32,7 @@ public record Source(String module, String version, String location) {
       return "unknown";
     }
     if (location.endsWith("target/classes") || location.endsWith("target/test-classes")) {
-      Path project = location.getParent().getParent();
-      if (project != null && project.getFileName() != null) {
-        return project.getFileName().toString();
-      }
+      return String.valueOf(location.getName(Math.max(0, location.getNameCount() - 3)));
     }
     return location.getFileName().toString();
   }
