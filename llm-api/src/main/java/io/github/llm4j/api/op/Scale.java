@@ -4,8 +4,8 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * Affine map with constants: {@code y = factor * x + offset}; exact on integers, whose constants are
- * whole numbers. A primitive.
+ * Affine map with constants: {@code y = factor * x + offset}; exact on integers, whose constants
+ * are whole numbers. A primitive.
  *
  * @param factor what multiplies
  * @param offset what is added

@@ -1,5 +1,5 @@
 /**
- * Computes ops on the CPU.
+ * Computes ops on the CPU: {@link io.github.llm4j.backend.cpu.CpuBackendProvider}.
  *
  * <p>Nothing that decides what to compute may go in.
  */

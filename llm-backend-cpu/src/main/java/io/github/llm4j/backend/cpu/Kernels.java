@@ -1,0 +1,13 @@
+package io.github.llm4j.backend.cpu;
+
+/** Which kernels compute; each choice falls back on the slower ones for what it lacks. */
+public enum Kernels {
+  /** The fastest that run here. */
+  AUTO,
+  /** Those of the Vector API. */
+  VECTOR,
+  /** Loops over arrays, which the compiler may vectorise. */
+  ARRAYS,
+  /** The reference: one element after the other. */
+  SCALAR
+}
