@@ -1,14 +1,12 @@
 package io.github.llm4j.cli;
 
+import io.github.llm4j.api.error.ErrorKind;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** The {@code llm} command. */
-@Command(
-    name = "llm",
-    mixinStandardHelpOptions = true,
-    version = "llm4j 0.1.0-SNAPSHOT",
-    description = "Builds, trains, runs and explains transformer language models.")
 public final class Main {
   private Main() {}
 
@@ -18,6 +16,44 @@ public final class Main {
    * @param args the command line's words
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    // UTF-8 whatever the locale: models write it
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(out, err, args);
+    if (code != 0) { // exit starts the logging, which costs more than help does: not when all is well
+      System.exit(code);
+    }
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param out where answers go
+   * @param err where errors go
+   * @return the exit code
+   */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    try {
+      return commandLine().setOut(out).setErr(err).execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println(
+          "memory: more expected than the JVM may take, found "
+              + e.getMessage()
+              + ". Give it more, as with LLM_JAVA_OPTS=-Xmx4g, or make the model or batch smaller.");
+      return ErrorKind.RESOURCES.exitCode();
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private static CommandLine commandLine() {
+    CommandLine llm = new CommandLine(new Llm());
+    ServiceLoader.load(LlmCommand.class).forEach(llm::addSubcommand);
+    Failures failures = new Failures();
+    return llm.setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
   }
 }

@@ -1,0 +1,36 @@
+package io.github.llm4j.cli;
+
+import static io.github.llm4j.cli.Llms.llm;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class EnvironmentCommandsTest {
+
+  @Test
+  void backendsSayWhatIsMissing() {
+    Llms.Result backends = llm("backends");
+    assertEquals(0, backends.code());
+    assertTrue(backends.out().contains("cuda  not usable"), backends.out());
+    assertTrue(backends.out().contains("CUDA"), backends.out());
+  }
+
+  @Test
+  void doctorSaysAllOfIt() {
+    Llms.Result doctor = llm("doctor");
+    assertEquals(0, doctor.code());
+    for (String row : new String[] {"Java", "processors", "heap", "vector API", "native calls"}) {
+      assertTrue(doctor.out().contains("\n" + row + " "), row + " in " + doctor.out());
+    }
+    assertTrue(doctor.out().contains("cuda  not usable"), doctor.out());
+  }
+
+  @Test
+  void pluginsNameTheJars() {
+    Llms.Result plugins = llm("plugins");
+    assertEquals(0, plugins.code());
+    assertTrue(plugins.out().contains("llm-tokenizers"), plugins.out());
+    assertTrue(plugins.out().contains("  tokenizer  bytes, characters"), plugins.out());
+  }
+}
