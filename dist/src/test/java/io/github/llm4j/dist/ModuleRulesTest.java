@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,6 +42,17 @@ class ModuleRulesTest {
           "java.lang.foreign.Linker.upcallStub",
           "java.lang.foreign.MemorySegment.reinterpret",
           "java.lang.foreign.AddressLayout.withTargetLayout");
+
+  /** The only classes that may make threads: everything else is handed the process's workers. */
+  private static final Set<String> THREAD_CLASSES =
+      Set.of("io.github.llm4j.runtime.worker.WorkerPool");
+
+  private static final Set<String> THREADS =
+      Set.of(
+          "java.lang.Thread.<init>",
+          "java.lang.Thread.ofPlatform",
+          "java.lang.Thread.ofVirtual",
+          "java.lang.Thread.startVirtualThread");
 
   private static final Set<String> NETWORK =
       Set.of(
@@ -211,11 +223,33 @@ class ModuleRulesTest {
   }
 
   @Test
-  void listedNativeClassesExist() {
+  void threadsAreMadeInListedClasses() {
+    check(
+        noClasses()
+            .that(describe("are not listed", c -> !THREAD_CLASSES.contains(outermost(c))))
+            .should()
+            .callCodeUnitWhere(
+                describe("a thread or a pool is made", c -> THREADS.contains(qualified(c)))));
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java.util.concurrent.(Executors|ForkJoinPool|CompletableFuture)"));
+  }
+
+  @Test
+  void packagesOfTheApiHaveNoCycles() {
+    slices().matching(Modules.ROOT + "api.(*)..").should().beFreeOfCycles().check(Modules.CLASSES);
+  }
+
+  @Test
+  void listedClassesExist() {
     Set<String> all = Modules.CLASSES.stream().map(JavaClass::getName).collect(Collectors.toSet());
     assertEquals(
         Set.of(),
-        NATIVE_CLASSES.stream().filter(c -> !all.contains(c)).collect(Collectors.toSet()),
+        Stream.concat(NATIVE_CLASSES.stream(), THREAD_CLASSES.stream())
+            .filter(c -> !all.contains(c))
+            .collect(Collectors.toSet()),
         "listed, but gone");
   }
 
