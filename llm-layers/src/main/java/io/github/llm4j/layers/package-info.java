@@ -1,7 +1,6 @@
 /**
- * What models are made of: embeddings, norms, attention, feed-forward, blocks and assemblies.
- *
- * <p>Nothing that computes numbers itself may go in: layers call ops.
+ * Layers and the three assemblies, each a composition of small parts: start at {@link
+ * io.github.llm4j.layers.DecoderProvider}. Kernels, training and file formats must not go in.
  */
 @NullMarked
 package io.github.llm4j.layers;
