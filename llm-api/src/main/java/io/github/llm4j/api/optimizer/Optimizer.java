@@ -6,6 +6,9 @@ import java.util.List;
 /** Turns gradients into new parameters over flat arenas in path order. */
 public interface Optimizer {
 
+  /** Learning rate of its settings: the peak that a schedule scales. */
+  double lr();
+
   /** Names of its state arenas, each as long as the parameters, as {@code m} and {@code v}. */
   List<String> states();
 
