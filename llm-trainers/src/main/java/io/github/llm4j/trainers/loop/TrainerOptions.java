@@ -1,0 +1,12 @@
+package io.github.llm4j.trainers.loop;
+
+/**
+ * How long a run trains and when it reports.
+ *
+ * @param seed seed of batches and of dropout
+ * @param steps optimizer steps
+ * @param rows rows of a step, a multiple of the micro-batch's
+ * @param logEvery steps between two reports
+ * @param evaluateEvery steps between two evaluations; 0 for one at the end alone
+ */
+public record TrainerOptions(long seed, long steps, int rows, long logEvery, long evaluateEvery) {}

@@ -1,0 +1,11 @@
+package io.github.llm4j.trainers.loop;
+
+/** Sees how training goes; called on the training thread. */
+public interface TrainingListener {
+
+  /** A step of which a report is due. */
+  default void step(StepReport report) {}
+
+  /** An evaluation; the model is as it was measured. */
+  default void evaluated(EvaluationReport report) {}
+}

@@ -1,0 +1,64 @@
+package io.github.llm4j.trainers.optimizer;
+
+import io.github.llm4j.api.op.AdamW;
+import io.github.llm4j.api.op.Ops;
+import io.github.llm4j.api.optimizer.Optimizer;
+import io.github.llm4j.api.optimizer.OptimizerStep;
+import io.github.llm4j.api.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adam with decoupled weight decay, one launch a step over the flat arena.
+ *
+ * <p>Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2.
+ */
+record AdamWOptimizer(AdamWSettings settings) implements Optimizer {
+
+  @Override
+  public double lr() {
+    return settings.lr();
+  }
+
+  @Override
+  public List<String> states() {
+    return List.of("m", "v");
+  }
+
+  @Override
+  public List<String> hyper() {
+    return List.of("lr", "correction1", "correction2");
+  }
+
+  @Override
+  public double[] hyper(long step, double lr) {
+    return new double[] {
+      lr,
+      1 - Math.pow(settings.beta1(), (double) step),
+      1 - Math.pow(settings.beta2(), (double) step)
+    };
+  }
+
+  @Override
+  public void update(Ops ops, OptimizerStep step) {
+    List<AdamW.Span> spans =
+        step.spans().stream()
+            .map(
+                s ->
+                    new AdamW.Span(
+                        s.from(), s.to(), s.decays() ? settings.weightDecay() : 0, s.lrScale()))
+            .toList();
+    List<Tensor> operands = new ArrayList<>();
+    operands.add(step.parameters());
+    operands.addAll(step.states());
+    operands.add(step.gradients());
+    operands.add(step.hyper());
+    operands.add(step.scale());
+    operands.add(step.finite());
+    step.copy().ifPresent(operands::add);
+    AdamW op =
+        new AdamW(
+            settings.beta1(), settings.beta2(), settings.eps(), spans, step.copy().isPresent());
+    ops.apply(op, operands);
+  }
+}
