@@ -1,0 +1,184 @@
+package io.github.llm4j.runtime.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import io.github.llm4j.api.component.ComponentSpec;
+import io.github.llm4j.api.error.ErrorKind;
+import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.runtime.config.Keys.Key;
+import io.github.llm4j.runtime.plugin.Names;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Settings as HOCON, one key a line, with where each comes from. */
+final class Rendering {
+  static final String DEFAULT = "default";
+
+  private final Tree tree;
+  private final StringBuilder text = new StringBuilder();
+
+  Rendering(Tree tree) {
+    this.tree = tree;
+  }
+
+  String of(Record settings) {
+    keys(List.of(), settings, "");
+    return text.toString();
+  }
+
+  private void keys(List<String> path, Record settings, String indent) {
+    for (Key key : Keys.of(settings.getClass())) {
+      entry(Layers.plus(path, List.of(key.name())), key.name(), read(settings, key), indent);
+    }
+  }
+
+  private static @Nullable Object read(Record settings, Key key) {
+    try {
+      key.component().getAccessor().setAccessible(true);
+      return key.component().getAccessor().invoke(settings);
+    } catch (ReflectiveOperationException e) {
+      throw new LlmException(
+          ErrorKind.PLUGIN, "settings %s can't be read: %s".formatted(settings.getClass(), e), e);
+    }
+  }
+
+  private void entry(List<String> path, String name, @Nullable Object value, String indent) {
+    Object held = unwrap(value);
+    if (held == null) {
+      if (find(path) != null) {
+        line(indent + name + " = null", path);
+      }
+      return;
+    }
+    switch (held) {
+      case ComponentSpec<?> spec -> {
+        line(indent + name + " {", null);
+        line(indent + "  type = " + spec.type(), typePath(path));
+        keys(path, spec.settings(), indent + "  ");
+        line(indent + "}", null);
+      }
+      case Record inner -> {
+        line(indent + name + " {", null);
+        keys(path, inner, indent + "  ");
+        line(indent + "}", null);
+      }
+      case Map<?, ?> map -> {
+        line(indent + name + " {", null);
+        map.forEach(
+            (k, v) ->
+                entry(
+                    Layers.plus(path, List.of(String.valueOf(k))),
+                    ConfigUtil.quoteString(String.valueOf(k)),
+                    v,
+                    indent + "  "));
+        line(indent + "}", null);
+      }
+      case Collection<?> list -> list(path, name, list, indent);
+      default -> line(indent + name + " = " + scalar(held), path);
+    }
+  }
+
+  private void list(List<String> path, String name, Collection<?> list, String indent) {
+    if (list.stream().noneMatch(e -> e instanceof Record || e instanceof Map)) {
+      String elements =
+          list.stream().map(Rendering::scalar).reduce((a, b) -> a + ", " + b).orElse("");
+      line(indent + name + " = [" + elements + "]", path);
+      return;
+    }
+    line(indent + name + " = [", null);
+    int i = 0;
+    for (Object element : list) {
+      List<String> at = Layers.plus(path, List.of(Integer.toString(i++)));
+      line(indent + "  {", null);
+      if (element instanceof ComponentSpec<?> spec) {
+        line(indent + "    type = " + spec.type(), typePath(at));
+        keys(at, spec.settings(), indent + "    ");
+      } else if (element instanceof Record inner) {
+        keys(at, inner, indent + "    ");
+      } else if (element instanceof Map<?, ?> map) {
+        map.forEach(
+            (k, v) ->
+                entry(
+                    Layers.plus(at, List.of(String.valueOf(k))),
+                    ConfigUtil.quoteString(String.valueOf(k)),
+                    v,
+                    indent + "    "));
+      }
+      line(indent + "  }", null);
+    }
+    line(indent + "]", null);
+  }
+
+  /** Where a component's type is: its own key, or the plain string. */
+  private List<String> typePath(List<String> path) {
+    return find(path) instanceof ConfigObject ? Layers.plus(path, List.of("type")) : path;
+  }
+
+  private static @Nullable Object unwrap(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case Optional<?> o -> o.isPresent() ? o.get() : null;
+      case OptionalInt o -> o.isPresent() ? (Object) o.getAsInt() : null;
+      case OptionalLong o -> o.isPresent() ? (Object) o.getAsLong() : null;
+      case OptionalDouble o -> o.isPresent() ? (Object) o.getAsDouble() : null;
+      default -> value;
+    };
+  }
+
+  static String scalar(@Nullable Object value) {
+    return switch (value) {
+      case null -> "null";
+      case Enum<?> constant -> Names.kebab(constant);
+      case Duration duration -> duration(duration);
+      case String s -> ConfigUtil.quoteString(s);
+      case Path p -> ConfigUtil.quoteString(p.toString());
+      case Collection<?> list ->
+          "["
+              + list.stream().map(Rendering::scalar).reduce((a, b) -> a + ", " + b).orElse("")
+              + "]";
+      default -> String.valueOf(value);
+    };
+  }
+
+  private static String duration(Duration duration) {
+    long nanos = duration.toNanos();
+    return nanos % 1_000_000_000 == 0
+        ? nanos / 1_000_000_000 + "s"
+        : nanos % 1_000_000 == 0 ? nanos / 1_000_000 + "ms" : nanos + "ns";
+  }
+
+  private void line(String content, @Nullable List<String> path) {
+    text.append(content);
+    if (path != null) {
+      ConfigValue value = find(path);
+      text.append(" ".repeat(Math.max(1, 48 - content.length()))).append("# ");
+      text.append(value == null ? DEFAULT : tree.where(path, value));
+    }
+    text.append('\n');
+  }
+
+  /** The config's own value at a path, without defaults. */
+  private @Nullable ConfigValue find(List<String> path) {
+    ConfigValue at = tree.root();
+    for (String name : path) {
+      if (at instanceof ConfigObject object) {
+        at = object.get(name);
+      } else if (at instanceof com.typesafe.config.ConfigList list && name.matches("[0-9]+")) {
+        int index = Integer.parseInt(name);
+        at = index < list.size() ? list.get(index) : null;
+      } else {
+        return null;
+      }
+    }
+    return at;
+  }
+}
