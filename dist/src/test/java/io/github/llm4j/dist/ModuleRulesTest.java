@@ -28,7 +28,8 @@ class ModuleRulesTest {
 
   /** The only classes that may call what can crash the JVM: native functions and raw addresses. */
   private static final Set<String> NATIVE_CLASSES =
-      Set.of("io.github.llm4j.backend.cuda.CudaDriver");
+      Set.of(
+          "io.github.llm4j.backend.cpu.onednn.OneDnn", "io.github.llm4j.backend.cuda.CudaDriver");
 
   private static final Set<String> RESTRICTED =
       Set.of(

@@ -1,7 +1,9 @@
 package io.github.llm4j.backend.cpu;
 
 import io.github.llm4j.api.worker.Workers;
+import io.github.llm4j.backend.cpu.onednn.OneDnnProducts;
 import io.github.llm4j.backend.cpu.scalar.ScalarKernels;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Which rungs there are here, fastest first; the scalar reference is always the last. */
@@ -9,7 +11,17 @@ final class Ladder {
   private Ladder() {}
 
   static List<Rung> of(Kernels kernels, Workers workers) {
-    return List.of(scalar());
+    List<Rung> rungs = new ArrayList<>();
+    if (kernels == Kernels.AUTO) {
+      OneDnnProducts.Loaded loaded = OneDnnProducts.load(workers);
+      loaded
+          .products()
+          .ifPresent(
+              products ->
+                  rungs.add(new Rung("products by " + loaded.availability().detail(), products)));
+    }
+    rungs.add(scalar());
+    return rungs;
   }
 
   static Rung scalar() {
