@@ -83,7 +83,8 @@ final class Binding {
     }
     Seq<Problem> problems = Vector.empty();
     for (String name : new TreeSet<>(object.keySet())) {
-      if (!known.contains(name)) {
+      boolean variable = path.isEmpty() && tree.isReferredTo(name);
+      if (!known.contains(name) && !variable) {
         List<String> full = Layers.plus(path, List.of(name));
         problems =
             problems.append(

@@ -56,11 +56,11 @@ record Edit(Document document, int start, int end, String text) {
       StringBuilder text = new StringBuilder();
       int at = 0;
       for (Edit edit : own) {
+        // What is changed inside a piece that is taken out goes with it.
         if (edit.start() >= at) {
-          text.append(document.text, at, edit.start());
+          text.append(document.text, at, edit.start()).append(edit.text());
+          at = edit.end();
         }
-        text.append(edit.text());
-        at = Math.max(at, edit.end());
       }
       return text.append(document.text.substring(at)).toString();
     }

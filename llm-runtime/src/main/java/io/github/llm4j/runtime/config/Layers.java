@@ -36,6 +36,7 @@ final class Layers {
     final boolean overOthers;
     final Edit.Spot spot;
     @Nullable String typeSet;
+    Edit.@Nullable Spot afterType;
 
     Layer(int unit, @Nullable String typeBefore, boolean overOthers, Edit.Spot spot) {
       this.unit = unit;
@@ -50,6 +51,7 @@ final class Layers {
     @Nullable String type;
     boolean isText;
     Edit.@Nullable Span text;
+    Edit.@Nullable Spot textSpot;
     @Nullable Layer layer;
     Edit.@Nullable Spot last;
   }
@@ -148,7 +150,12 @@ final class Layers {
       switch (part) {
         case Braces inner -> braces(document, inner, path, includePrefix);
         case Brackets list -> list(document, list, path, includePrefix);
-        case Literal literal -> text(document, field, literal, path);
+        case Literal literal ->
+            text(
+                new Edit.Spot(document, field.start(), path.subList(prefix.size(), path.size())),
+                field,
+                literal,
+                path);
         case Reference reference -> {
           uses.add(new Use(document, reference, path, includePrefix));
           if (isText) {
@@ -200,7 +207,7 @@ final class Layers {
     }
   }
 
-  private void text(Document document, Field field, Literal literal, List<String> path) {
+  private void text(Edit.Spot spot, Field field, Literal literal, List<String> path) {
     boolean plain = field.value().size() == 1;
     clear(path);
     if (plain && path.size() > 1 && path.getLast().equals("type")) {
@@ -213,7 +220,8 @@ final class Layers {
       State state = state(path);
       state.type = literal.text();
       state.isText = true;
-      state.text = new Edit.Span(document, literal.start(), literal.end());
+      state.text = new Edit.Span(spot.document(), literal.start(), literal.end());
+      state.textSpot = spot;
     }
   }
 
@@ -260,7 +268,9 @@ final class Layers {
     State state = state(path);
     if (state.isText && state.type != null) {
       String quoted = ConfigUtil.quoteString(state.type);
-      if (state.text != null) {
+      if (state.text != null && state.textSpot != null) {
+        // A text replaces what lies under it; as an object it must go on doing so.
+        edits.insert(state.textSpot, " = null, ");
         edits.replace(state.text, "{ type = " + quoted + " }");
       } else {
         edits.insert(spot, ".type = " + quoted + ", ");
@@ -272,6 +282,10 @@ final class Layers {
     if (state.layer == null || state.layer.unit != unit) {
       state.layer = new Layer(unit, state.type, state.layer != null, spot);
     }
+    Layer layer = state.layer;
+    if (layer.typeSet != null && layer.afterType == null) {
+      layer.afterType = spot;
+    }
     state.last = spot;
   }
 
@@ -282,7 +296,8 @@ final class Layers {
     if (layer != null && last != null) {
       if (layer.typeSet != null) {
         if (!layer.typeSet.equals(type)) {
-          reset(path, last);
+          // Keys between the two types are the later one's: better refused than lost.
+          reset(path, layer.afterType == null ? last : layer.afterType);
         }
       } else if (layer.typeBefore != null) {
         if (!layer.typeBefore.equals(type)) {
@@ -295,6 +310,7 @@ final class Layers {
         }
       }
       layer.typeSet = type;
+      layer.afterType = null;
     }
     state.type = type;
   }

@@ -139,6 +139,8 @@ final class Rendering {
       case null -> "null";
       case Enum<?> constant -> Names.kebab(constant);
       case Duration duration -> duration(duration);
+      case Double number -> number.toString().replace(".0E", "E").replace('E', 'e');
+      case Float number -> number.toString().replace(".0E", "E").replace('E', 'e');
       case String s -> ConfigUtil.quoteString(s);
       case Path p -> ConfigUtil.quoteString(p.toString());
       case Collection<?> list ->

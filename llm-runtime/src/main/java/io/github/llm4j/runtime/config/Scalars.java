@@ -109,11 +109,18 @@ final class Scalars {
     }
     double number = Double.parseDouble(digits) / (isPercent ? 100 : 1);
     boolean zero = digits.replaceAll("[eE].*", "").matches("[-+0.]*");
-    if (Math.abs(number) > most || !zero && Math.abs(number) < least) {
+    if (Math.abs(number) > most) {
+      return Either.left("expected a number up to %s, found %s.".formatted(shortest(most), text));
+    }
+    if (!zero && Math.abs(number) < least) {
       return Either.left(
-          "expected a number between %s and %s in size, found %s.".formatted(least, most, text));
+          "expected 0 or a number from %s in size, found %s.".formatted(shortest(least), text));
     }
     return Either.right(number);
+  }
+
+  private static String shortest(double limit) {
+    return (float) limit == limit ? Float.toString((float) limit) : Double.toString(limit);
   }
 
   /** What to write for 1_000, 64k, 1,5. */

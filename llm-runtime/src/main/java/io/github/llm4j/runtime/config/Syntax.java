@@ -112,16 +112,24 @@ final class Syntax {
     if (peek() == '=' || peek() == ':') {
       at++;
       skipBlank(false);
-      if (peek() == '\n' || peek() == '#' || text.startsWith("//", at)) {
+      boolean nextLine = peek() == '\n' || peek() == '#' || text.startsWith("//", at);
+      if (nextLine) {
         skipBlank(true);
+      }
+      if (nextLine && "{[\"".indexOf(peek()) < 0) {
+        throw noValue(start, key);
       }
     }
     List<Part> value = value();
     if (value.isEmpty()) {
-      throw new SyntaxError(
-          start, "expected a value for '%s', found none. Write %s = value.".formatted(key, key));
+      throw noValue(start, key);
     }
     return new Field(path, value, start);
+  }
+
+  private static SyntaxError noValue(int offset, String key) {
+    return new SyntaxError(
+        offset, "expected a value for '%s', found none. Write %s = value.".formatted(key, key));
   }
 
   /** Text of a key, up to what follows it. */

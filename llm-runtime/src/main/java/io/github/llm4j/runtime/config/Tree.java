@@ -262,6 +262,14 @@ final class Tree {
     return layers.sites().containsKey(path);
   }
 
+  /**
+   * Whether a reference reads this key of the root or one inside it: then it is a name of the
+   * user's.
+   */
+  boolean isReferredTo(String name) {
+    return layers.uses().stream().anyMatch(u -> u.reference().path().getFirst().equals(name));
+  }
+
   private Problem said(ConfigException e) {
     String where = documents.top().getFirst().label;
     if (e.origin() != null) {

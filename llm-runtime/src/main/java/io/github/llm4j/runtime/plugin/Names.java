@@ -1,7 +1,9 @@
 package io.github.llm4j.runtime.plugin;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,11 +26,27 @@ public final class Names {
   public static Optional<String> nearest(String name, Collection<String> known) {
     String plain = plain(name);
     int limit = Math.max(1, Math.min(3, (plain.length() + 1) / 3));
-    return known.stream()
-        .filter(k -> distance(plain, plain(k)) <= limit)
-        .min(
-            Comparator.comparingInt((String k) -> distance(plain, plain(k)))
-                .thenComparing(Comparator.naturalOrder()));
+    Optional<String> near =
+        known.stream()
+            .filter(k -> distance(plain, plain(k)) <= limit)
+            .min(
+                Comparator.comparingInt((String k) -> distance(plain, plain(k)))
+                    .thenComparing(Comparator.naturalOrder()));
+    return near.isPresent()
+        ? near
+        : known.stream().filter(k -> shareWord(name, k)).sorted().findFirst();
+  }
+
+  /** num-epoch and epochs share a word. */
+  private static boolean shareWord(String a, String b) {
+    List<String> words = words(b);
+    return words(a).stream().anyMatch(w -> w.length() >= 4 && words.contains(w));
+  }
+
+  private static List<String> words(String name) {
+    return Arrays.stream(kebab(name).split("[^a-z0-9]+"))
+        .map(w -> w.endsWith("s") ? w.substring(0, w.length() - 1) : w)
+        .toList();
   }
 
   /** {@code "Did you mean 'x'?"}, or nothing. */
