@@ -1,0 +1,138 @@
+package io.github.llm4j.formats.safetensors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Writes safetensors files: under a temporary name in the same folder, forced to the disk, then
+ * renamed, so that a file of the final name is whole. The same tensors give the same bytes.
+ */
+public final class SafetensorsWriter {
+  /** Where the elements begin is a multiple of this, so that mapped memory is aligned. */
+  private static final int ALIGNMENT = 64;
+
+  private static final long CHUNK = 1 << 30;
+
+  private SafetensorsWriter() {}
+
+  /**
+   * Writes a file, over one that is there.
+   *
+   * @param path final name
+   * @param metadata said in the header besides tensors, as {@code format = pt}
+   * @param tensors in any order; wide types go first, so that each is aligned to its elements
+   * @throws IllegalArgumentException if two have one name
+   * @throws IOException if it can't be written; nothing is left then, the old file stays
+   */
+  public static void write(Path path, Map<String, String> metadata, List<NewTensor> tensors)
+      throws IOException {
+    List<NewTensor> sorted = new ArrayList<>(tensors);
+    sorted.sort(
+        Comparator.comparingInt((NewTensor t) -> -t.type().bits()).thenComparing(NewTensor::name));
+    byte[] header = header(metadata, sorted);
+    Path target = path.toAbsolutePath();
+    Path folder = target.getParent();
+    if (folder == null) {
+      throw new IOException(path + ": expected the name of a file, found a root folder.");
+    }
+    Path temporary = Files.createTempFile(folder, "." + target.getFileName() + "-", ".tmp");
+    try {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        all(channel, length.putLong(header.length).flip());
+        all(channel, ByteBuffer.wrap(header));
+        for (NewTensor tensor : sorted) {
+          elements(channel, tensor.data());
+        }
+        channel.force(true);
+      }
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    forceFolder(folder);
+  }
+
+  private static byte[] header(Map<String, String> metadata, List<NewTensor> tensors)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Set<String> names = new HashSet<>(Set.of("__metadata__"));
+    try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+      json.writeStartObject();
+      if (!metadata.isEmpty()) {
+        json.writeObjectFieldStart("__metadata__");
+        for (Map.Entry<String, String> entry : new TreeMap<>(metadata).entrySet()) {
+          json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+      }
+      long at = 0;
+      for (NewTensor tensor : tensors) {
+        if (!names.add(tensor.name())) {
+          throw new IllegalArgumentException(
+              "tensor '" + tensor.name() + "': expected a name of its own, found it taken.");
+        }
+        json.writeObjectFieldStart(tensor.name());
+        json.writeStringField("dtype", tensor.type().name());
+        json.writeFieldName("shape");
+        long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+        json.writeArray(shape, 0, shape.length);
+        json.writeFieldName("data_offsets");
+        json.writeArray(new long[] {at, at + tensor.data().byteSize()}, 0, 2);
+        json.writeEndObject();
+        at += tensor.data().byteSize();
+      }
+      json.writeEndObject();
+    }
+    int used = bytes.size();
+    int padded = (8 + used + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - 8;
+    byte[] header = Arrays.copyOf(bytes.toByteArray(), padded);
+    Arrays.fill(header, used, padded, (byte) ' ');
+    return header;
+  }
+
+  private static void elements(FileChannel channel, MemorySegment data) throws IOException {
+    for (long from = 0; from < data.byteSize(); from += CHUNK) {
+      long size = Math.min(CHUNK, data.byteSize() - from);
+      all(channel, data.asSlice(from, size).asByteBuffer());
+    }
+  }
+
+  private static void all(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Makes the new name last, where the system can force a folder. */
+  private static void forceFolder(Path folder) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(folder, StandardOpenOption.READ);
+    } catch (IOException e) {
+      return; // Windows opens no folder, and needs no forcing: its renames are logged
+    }
+    try (channel) {
+      channel.force(true);
+    }
+  }
+}
