@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.api.tokenizer.TokenizerContext;
 import io.github.llm4j.api.tokenizer.TokenizerProvider;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,8 +31,9 @@ public final class BytesProvider implements TokenizerProvider<BytesSettings> {
   @Override
   public String save(Tokenizer tokenizer) {
     TokenizerJson json = new TokenizerJson();
-    json.preTokenizer("ByteLevel").put("add_prefix_space", false).put("use_regex", false);
-    json.decoder("ByteLevel");
+    for (ObjectNode part : List.of(json.preTokenizer("ByteLevel"), json.decoder("ByteLevel"))) {
+      part.put("add_prefix_space", false).put("trim_offsets", true).put("use_regex", false);
+    }
     ObjectNode model = json.model("BPE");
     ObjectNode vocabulary = model.putObject("vocab");
     for (int id = 0; id < 256; id++) {
