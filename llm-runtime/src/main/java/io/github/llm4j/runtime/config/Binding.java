@@ -148,6 +148,11 @@ final class Binding {
     }
   }
 
+  /** Type that a component's default, as HOCON, names. */
+  static @Nullable String defaultType(String byDefault) {
+    return typeOf(ConfigFactory.parseString("value = " + byDefault).getValue("value"));
+  }
+
   /** Fills in the type, and the other keys of the default if the type is the default's. */
   private ConfigValue component(
       List<String> path, @Nullable ConfigValue given, ConfigValue fallback) {
