@@ -22,6 +22,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -209,6 +210,11 @@ final class Binding {
           "settings at " + String.join(".", path) + ": no config value becomes " + raw.getName());
     }
     return Scalars.read(value, raw, percent)
+        .map(
+            n ->
+                n instanceof Path file
+                    ? tree.folder(value).map(folder -> (Object) folder.resolve(file)).orElse(n)
+                    : n)
         .peek(
             n -> {
               if (n instanceof Integer whole) {

@@ -60,6 +60,11 @@ final class Document {
     return singleLine ? label : label + ":" + line;
   }
 
+  /** What relative paths are relative to that are values here. */
+  Path pathFolder() {
+    return singleLine ? Path.of("").toAbsolutePath() : folder;
+  }
+
   static int lineOf(String text, int offset) {
     int line = 1;
     for (int i = Math.min(offset, text.length()) - 1; i >= 0; i--) {

@@ -17,9 +17,11 @@ import io.github.llm4j.runtime.config.Layers.Use;
 import io.github.llm4j.runtime.config.Part.Include;
 import io.github.llm4j.runtime.config.Part.Reference;
 import io.github.llm4j.runtime.plugin.Names;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -243,6 +245,20 @@ final class Tree {
       return where(path) + ", from " + description;
     }
     return where(path);
+  }
+
+  /**
+   * What a relative path is relative to: its file's folder, or the current one on the command line.
+   */
+  Optional<Path> folder(ConfigValue value) {
+    String description = value.origin().description();
+    Matcher origin = ORIGIN.matcher(description);
+    if (origin.matches()) {
+      return Optional.of(documents.all().get(Integer.parseInt(origin.group(1)) - 1).pathFolder());
+    }
+    return description.startsWith(ENVIRONMENT)
+        ? Optional.of(Path.of("").toAbsolutePath())
+        : Optional.empty();
   }
 
   /** Where a key is set last, or what lies around it. */

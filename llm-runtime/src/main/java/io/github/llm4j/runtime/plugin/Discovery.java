@@ -19,10 +19,12 @@ final class Discovery {
 
   private final ClassLoader loader;
   private final Kind kind;
+  private final Sources sources;
 
-  Discovery(ClassLoader loader, Kind kind) {
+  Discovery(ClassLoader loader, Kind kind, Sources sources) {
     this.loader = loader;
     this.kind = kind;
+    this.sources = sources;
   }
 
   void run(Consumer<Entry> found, Consumer<String> failed) {
@@ -43,7 +45,7 @@ final class Discovery {
       }
       Source source = null;
       try {
-        source = Source.of(next.type());
+        source = sources.of(next.type());
         ComponentProvider<?, ?, ?> provider = (ComponentProvider<?, ?, ?>) next.get();
         String type = provider.type();
         if (!TYPE.matcher(type).matches()) {

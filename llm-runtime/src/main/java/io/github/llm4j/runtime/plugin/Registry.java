@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 public final class Registry {
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
   private final Map<String, NavigableMap<String, Entry>> entries = new LinkedHashMap<>();
+  private final Sources sources = new Sources();
   private final List<String> failures = new ArrayList<>();
 
   private Registry(Collection<Kind> kinds) {
@@ -38,7 +39,7 @@ public final class Registry {
   public static Registry of(ClassLoader loader, List<Kind> kinds) {
     Registry registry = new Registry(kinds);
     for (Kind kind : kinds) {
-      new Discovery(loader, kind).run(registry::add, registry.failures::add);
+      new Discovery(loader, kind, registry.sources).run(registry::add, registry.failures::add);
     }
     return registry;
   }
@@ -54,7 +55,8 @@ public final class Registry {
     for (ComponentProvider<?, ?, ?> provider : providers) {
       for (Kind kind : kinds) {
         if (kind.provider().isInstance(provider)) {
-          registry.add(new Entry(kind, provider.type(), provider, Source.of(provider.getClass())));
+          registry.add(
+              new Entry(kind, provider.type(), provider, registry.sources.of(provider.getClass())));
         }
       }
     }

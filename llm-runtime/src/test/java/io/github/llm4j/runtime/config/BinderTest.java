@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +68,7 @@ class BinderTest {
     assertEquals(true, trainer.shuffle());
     assertEquals(9007199254740993L, trainer.seed());
     assertEquals(OptionalInt.of(3), trainer.epochs());
-    assertEquals(Optional.of(Path.of("some/where")), run.data().path());
+    assertEquals(Optional.of(Path.of("some/where").toAbsolutePath()), run.data().path());
     assertEquals(List.of("negative", "1", "two words"), run.data().labels());
     assertEquals(Map.of("text", 0, "a.b", 1), run.data().columns());
   }
@@ -284,6 +286,90 @@ class BinderTest {
 
   private static String values(Bound<Run> bound) {
     return bound.render().replaceAll(" +#.*", "");
+  }
+
+  @Test
+  void takesPathsRelativeToTheFileThatHoldsThem() throws Exception {
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    Files.writeString(inner.resolve("a.conf"), "data.path = x.txt");
+    ConfigSource source =
+        new ConfigSource(
+            "m.conf",
+            folder,
+            "name = a, include \"inner/a.conf\"",
+            List.of(),
+            Map.of("F", "e.txt"));
+    assertEquals(Optional.of(inner.resolve("x.txt")), bound(source).settings().data().path());
+    Run run = bound(source.withOverrides(List.of("data.path=y.txt"))).settings();
+    assertEquals(Optional.of(Path.of("y.txt").toAbsolutePath()), run.data().path());
+    run = bound(source.withOverrides(List.of("data.path=${F}"))).settings();
+    assertEquals(Optional.of(Path.of("e.txt").toAbsolutePath()), run.data().path());
+    run = bound(source.withOverrides(List.of("data.path=/z.txt"))).settings();
+    assertEquals(Optional.of(Path.of("/z.txt")), run.data().path());
+  }
+
+  @Test
+  void readsJson() {
+    Run run =
+        bind(
+            """
+            { "name": "a", "trainer": { "steps": 5, "lr": 1e-05, "optimizer": { "type": "sgd" } },
+              "data": { "labels": ["x", "y"], "path": null } }
+            """);
+    assertEquals(5, run.trainer().steps());
+    assertEquals(1e-5f, run.trainer().lr());
+    assertEquals("sgd", run.trainer().optimizer().type());
+    assertEquals(List.of("x", "y"), run.data().labels());
+    assertEquals(Optional.empty(), run.data().path());
+  }
+
+  @Test
+  void appendsToLists() {
+    Run run =
+        bind("name = a, data.labels = [x]\ndata.labels += y", "data.labels=${data.labels} [z]");
+    assertEquals(List.of("x", "y", "z"), run.data().labels());
+  }
+
+  @Test
+  void takesNullForNothingWhereNothingIsAllowed() {
+    String model = "name = a, model { type = decoder, layers = 1, d-model = 8 }\n";
+    String rope = "model.block.attention.position { type = rope, theta = 3 }\n";
+    Block block = decoder(bind(model + rope + "model.block.attention.position = null")).block();
+    assertEquals(Optional.empty(), ((AttentionSettings) block.attention().settings()).position());
+    block =
+        decoder(
+                bind(
+                    model
+                        + rope
+                        + "model.block.attention.position = null\n"
+                        + "model.block.attention.position.type = rope"))
+            .block();
+    assertEquals(
+        "RopeSettings[theta=10000.0]",
+        ((AttentionSettings) block.attention().settings())
+            .position()
+            .orElseThrow()
+            .settings()
+            .toString());
+  }
+
+  @Test
+  void bindsRandomTreesAsTheyWereWritten() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int round = 0; round < 50; round++) {
+      Map<String, Integer> columns = new TreeMap<>();
+      StringBuilder text = new StringBuilder("name = a, data.columns {");
+      for (int i = random.nextInt(9); i > 0; i--) {
+        String key =
+            Integer.toString(random.nextInt(1000), 36) + (random.nextBoolean() ? ".k" : "");
+        int value = random.nextInt();
+        text.append('"').append(key).append("\" = ").append(value);
+        text.append(random.nextBoolean() ? ", " : "\n# note\n");
+        columns.put(key, value);
+      }
+      assertEquals(columns, bind(text + "}").data().columns(), "seed " + seed);
+    }
   }
 
   @Test
