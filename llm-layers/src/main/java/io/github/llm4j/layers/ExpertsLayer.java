@@ -24,7 +24,7 @@ import java.util.List;
  * <p>Parameters: {@code router [E, C]}, {@code experts.gate, experts.up [E, F, C]}, {@code
  * experts.down [E, C, F]}. Router and weights in F32.
  *
- * <p>Load balance: Fedus, Zoph, Shazeer 2022, arXiv:2101.03961, eq. 4, as a sum over tokens.
+ * <p>Load balance: Fedus, Zoph, Shazeer 2022, arXiv:2101.03961, eq. 4.
  */
 final class ExpertsLayer implements Layer {
   private final ExpertsSettings settings;
@@ -100,7 +100,7 @@ final class ExpertsLayer implements Layer {
     return ops.cast(ops.reshape(all, Shape.of(settings.experts() + 1)), DType.I32);
   }
 
-  /** N times E times the sum over experts of (share of rows) (mean share of the router). */
+  /** E times the sum over experts of (share of rows) (mean share of the router). */
   private Tensor loadBalance(Ops ops, Tensor shares, Tensor counts, int n) {
     double factor = settings.loadBalance() * settings.experts() / ((double) n * settings.active());
     Tensor product = ops.mul(counts, ops.sum(shares, 0)); // [1, E]
