@@ -61,8 +61,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   private static String message(Throwable cause) {
     return switch (cause) {
       case LlmException e -> e.getMessage();
-      case NoSuchFileException e ->
-          e.getFile() + ": a file expected, found none. Check the path.";
+      case NoSuchFileException e -> e.getFile() + ": a file expected, found none. Check the path.";
       case FileSystemException e ->
           e.getFile()
               + ": can't be read or written: "

@@ -20,7 +20,8 @@ public final class Main {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = run(out, err, args);
-    if (code != 0) { // exit starts the logging, which costs more than help does: not when all is well
+    if (code
+        != 0) { // exit starts the logging, which costs more than help does: not when all is well
       System.exit(code);
     }
   }
