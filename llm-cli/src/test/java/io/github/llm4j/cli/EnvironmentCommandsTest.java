@@ -1,9 +1,11 @@
 package io.github.llm4j.cli;
 
+import static io.github.llm4j.cli.Llms.assertGolden;
 import static io.github.llm4j.cli.Llms.llm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +37,20 @@ class EnvironmentCommandsTest {
     assertEquals(0, plugins.code());
     assertTrue(plugins.out().contains("llm-tokenizers"), plugins.out());
     assertTrue(plugins.out().contains("  tokenizer  bytes, characters"), plugins.out());
+  }
+
+  @Test
+  void describeSaysKindsTypesAndKeys() throws IOException {
+    Llms.Result kinds = llm("describe");
+    assertEquals(0, kinds.code());
+    assertTrue(kinds.out().contains("layer"), kinds.out());
+    Llms.Result types = llm("describe", "tokenizer");
+    assertTrue(types.out().contains("characters"), types.out());
+    Llms.Result attention = llm("describe", "layer", "attention");
+    assertEquals(0, attention.code());
+    assertTrue(attention.out().contains("kv-heads"), attention.out());
+    Llms.Result unknown = llm("describe", "layer", "atention");
+    assertEquals(2, unknown.code());
+    assertGolden("unknown-layer.txt", unknown.err());
   }
 }
