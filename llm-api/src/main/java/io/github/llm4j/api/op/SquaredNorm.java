@@ -23,6 +23,7 @@ public record SquaredNorm() implements Decomposable {
 
   @Override
   public List<Tensor> decompose(Ops ops, List<Tensor> inputs) {
-    return List.of(ops.sum(ops.mul(inputs.get(0), inputs.get(0)), 0));
+    Tensor x = ops.cast(inputs.get(0), DType.wider(inputs.get(0).dtype(), DType.F32));
+    return List.of(ops.sum(ops.mul(x, x), 0));
   }
 }
