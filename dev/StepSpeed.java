@@ -45,8 +45,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Times a whole training step of a GPT (tied head, learned positions, GELU by tanh, AdamW, clipping) on
- * random ids, and says how the time is shared out among ops.
+ * Times a whole training step of a GPT (tied head, learned positions, GELU by tanh, AdamW,
+ * clipping) on random ids, and says how the time is shared out among ops.
  *
  * <p>{@code java -cp .. dev/StepSpeed.java char-small|char|mini|gpt2 f32|bf16 THREADS STEPS WARMUP
  * [profile]}
@@ -78,8 +78,7 @@ public final class StepSpeed {
               model,
               new LanguageModeling(),
               new AdamWProvider()
-                  .create(
-                      new AdamWSettings(1e-3, 0.9, 0.999, 1e-8, 1e-2), new OptimizerContext()),
+                  .create(new AdamWSettings(1e-3, 0.9, 0.999, 1e-8, 1e-2), new OptimizerContext()),
               1.0,
               size.batch(),
               arena);
@@ -108,8 +107,16 @@ public final class StepSpeed {
           Locale.ROOT,
           "%s %s %s threads: %.2f ms a step (%.2f to %.2f), %.0f tokens/s, loss %.4f, %d bytes"
               + " allocated a step, arena %.1f MB, %s%n",
-          args[0], args[1], args[2], ms[steps / 2], ms[0], ms[steps - 1],
-          tokens / ms[steps / 2] * 1e3, loss / tokens, allocated, arena.bytes() / 1e6,
+          args[0],
+          args[1],
+          args[2],
+          ms[steps / 2],
+          ms[0],
+          ms[steps - 1],
+          tokens / ms[steps / 2] * 1e3,
+          loss / tokens,
+          allocated,
+          arena.bytes() / 1e6,
           backend.description());
       if (args.length > 5) {
         profile(step, batch, new StepNumbers(1, 0, tokens, size.batch(), 1e-3), steps);
@@ -138,7 +145,10 @@ public final class StepSpeed {
     }
     total.entrySet().stream()
         .sorted((a, b) -> Double.compare(b.getValue(), a.getValue()))
-        .forEach(e -> System.out.printf(Locale.ROOT, "%10.3f ms  %s%n", e.getValue() / steps, e.getKey()));
+        .forEach(
+            e ->
+                System.out.printf(
+                    Locale.ROOT, "%10.3f ms  %s%n", e.getValue() / steps, e.getKey()));
   }
 
   private static ComponentSpec<Assembly> decoder(Size size) {
@@ -151,8 +161,7 @@ public final class StepSpeed {
             ComponentSpec.of(new AttentionProvider(), attention),
             Optional.empty(),
             ComponentSpec.of(
-                new MlpProvider(),
-                new MlpSettings(Optional.empty(), Activation.GELU_TANH, true)));
+                new MlpProvider(), new MlpSettings(Optional.empty(), Activation.GELU_TANH, true)));
     return ComponentSpec.of(
         new DecoderProvider(),
         new DecoderSettings(

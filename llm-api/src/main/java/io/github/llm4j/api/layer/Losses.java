@@ -4,8 +4,10 @@ import io.github.llm4j.api.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Losses that layers add to the objective's, as the load balance of experts; each of shape [1], a mean
- * over the micro-batch. */
+/**
+ * Losses that layers add to the objective's, as the load balance of experts; each of shape [1], a
+ * mean over the micro-batch.
+ */
 public final class Losses {
   private final List<Tensor> losses = new ArrayList<>();
 
