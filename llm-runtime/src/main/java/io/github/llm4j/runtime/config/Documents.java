@@ -80,7 +80,7 @@ final class Documents {
       return null;
     }
     String value = override.substring(equals + 1).strip();
-    boolean hocon = !value.isEmpty() && "{[\"$".indexOf(value.charAt(0)) >= 0 || isPlain(value);
+    boolean hocon = (!value.isEmpty() && "{[\"$".indexOf(value.charAt(0)) >= 0) || isPlain(value);
     String text =
         override.substring(0, equals)
             + " = "
