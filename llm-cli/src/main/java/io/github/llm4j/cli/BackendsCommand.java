@@ -2,6 +2,7 @@ package io.github.llm4j.cli;
 
 import io.github.llm4j.api.backend.Availability;
 import io.github.llm4j.api.backend.BackendProvider;
+import io.github.llm4j.runtime.composition.AutoBackend;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +35,7 @@ public final class BackendsCommand implements LlmCommand {
   static List<BackendProvider<?>> providers() {
     List<BackendProvider<?>> providers = new ArrayList<>();
     Components.registry().providers(BackendProvider.class).forEach(providers::add);
+    providers.removeIf(AutoBackend.class::isInstance); // it only stands for another
     providers.sort(
         Comparator.<BackendProvider<?>>comparingInt(p -> p.rank())
             .reversed()

@@ -3,6 +3,7 @@ package io.github.llm4j.trainers.loop;
 import io.github.llm4j.api.objective.Objective;
 import io.github.llm4j.api.optimizer.Optimizer;
 import io.github.llm4j.runtime.model.Model;
+import io.github.llm4j.runtime.plan.Plan;
 import io.github.llm4j.runtime.plan.PlanArena;
 import io.github.llm4j.trainers.data.OrderedWindows;
 import io.github.llm4j.trainers.data.RandomWindows;
@@ -48,5 +49,19 @@ public record TrainingParts(
         data.validation().map(v -> new EvaluationStep(model, objective, rows, arena)),
         new RandomWindows(data.train(), length, seed),
         data.validation().map(v -> new OrderedWindows(v, length)));
+  }
+
+  /**
+   * Bytes that the largest plan needs besides parameters; records the plans that a step needs.
+   *
+   * @param rows rows of a step
+   */
+  public long activationBytes(int rows) {
+    int parts = rows / step.rows();
+    for (int i = 0; i < Math.min(parts, 3); i++) {
+      step.plan(new TrainStep.Place(i == 0, parts == 1 || i == 1));
+    }
+    long evaluated = evaluation.map(e -> e.plan().arenaBytes()).orElse(0L);
+    return step.plans().stream().mapToLong(Plan::arenaBytes).reduce(evaluated, Math::max);
   }
 }

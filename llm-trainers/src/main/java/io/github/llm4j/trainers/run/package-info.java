@@ -1,4 +1,7 @@
-/** A whole run from its settings: its settings and its folder. Arithmetic must not go in. */
+/**
+ * A whole run from its config: {@link io.github.llm4j.trainers.run.Pretraining} and the folder that
+ * it leaves. Arithmetic must not go in.
+ */
 @NullMarked
 package io.github.llm4j.trainers.run;
 
