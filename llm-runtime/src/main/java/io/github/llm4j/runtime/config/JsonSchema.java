@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.api.component.ComponentSpec;
-import io.github.llm4j.runtime.config.Keys.Key;
 import io.github.llm4j.runtime.plugin.Entry;
 import io.github.llm4j.runtime.plugin.Kind;
 import io.github.llm4j.runtime.plugin.Registry;
@@ -66,7 +65,7 @@ public final class JsonSchema {
     node.put("type", "object");
     ObjectNode properties = node.putObject("properties");
     ArrayNode required = JSON.createArrayNode();
-    for (Key key : Keys.of(settings)) {
+    for (Keys.Key key : Keys.of(settings)) {
       ObjectNode property = properties.putObject(key.name());
       value(property, key.type(), key.percent(), key.byDefault());
       if (!key.doc().isEmpty()) {

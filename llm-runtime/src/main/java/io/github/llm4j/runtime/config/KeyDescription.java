@@ -1,7 +1,6 @@
 package io.github.llm4j.runtime.config;
 
 import io.github.llm4j.api.component.ComponentSpec;
-import io.github.llm4j.runtime.config.Keys.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,7 @@ public record KeyDescription(
   }
 
   private static void collect(String prefix, Class<?> settings, List<KeyDescription> all) {
-    for (Key key : Keys.of(settings)) {
+    for (Keys.Key key : Keys.of(settings)) {
       Class<?> raw = Keys.raw(key.type());
       String byDefault = key.byDefault();
       if (raw.isRecord() && raw != ComponentSpec.class) {

@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigValue;
 import io.github.llm4j.api.component.ComponentSpec;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
-import io.github.llm4j.runtime.config.Keys.Key;
 import io.github.llm4j.runtime.plugin.Names;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,12 +35,12 @@ final class Rendering {
   }
 
   private void keys(List<String> path, Record settings, String indent) {
-    for (Key key : Keys.of(settings.getClass())) {
+    for (Keys.Key key : Keys.of(settings.getClass())) {
       entry(Layers.plus(path, List.of(key.name())), key.name(), read(settings, key), indent);
     }
   }
 
-  private static @Nullable Object read(Record settings, Key key) {
+  private static @Nullable Object read(Record settings, Keys.Key key) {
     try {
       key.component().getAccessor().setAccessible(true);
       return key.component().getAccessor().invoke(settings);
