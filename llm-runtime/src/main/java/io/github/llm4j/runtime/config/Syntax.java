@@ -144,7 +144,7 @@ final class Syntax {
     }
     String key = text.substring(start, at).strip();
     char c = peek();
-    if (key.isEmpty() || "=:{".indexOf(c) < 0 && !text.startsWith("+=", at)) {
+    if (key.isEmpty() || ("=:{".indexOf(c) < 0 && !text.startsWith("+=", at))) {
       throw new SyntaxError(
           start,
           key.isEmpty()
@@ -207,7 +207,7 @@ final class Syntax {
     int start = at;
     int end = text.indexOf('}', start);
     int newline = text.indexOf('\n', start);
-    if (end < 0 || newline >= 0 && newline < end) {
+    if (end < 0 || (newline >= 0 && newline < end)) {
       throw new SyntaxError(start, "this '${' is never closed. Add a '}'.");
     }
     boolean optional = text.startsWith("${?", start);
@@ -230,7 +230,7 @@ final class Syntax {
                     c, text.substring(start, at).strip(), text.substring(start, at).strip(), c));
       }
       boolean exponent = c == '+' && at > start && "eE".indexOf(text.charAt(at - 1)) >= 0;
-      if (NEEDS_QUOTES.indexOf(c) >= 0 || c == '+' && !exponent) {
+      if (NEEDS_QUOTES.indexOf(c) >= 0 || (c == '+' && !exponent)) {
         throw new SyntaxError(
             at, "'%s' can't stand in a value without quotes. Write \"…%s…\".".formatted(c, c));
       }
@@ -287,8 +287,8 @@ final class Syntax {
       if (lines && (c == '#' || text.startsWith("//", at))) {
         int end = text.indexOf('\n', at);
         at = end < 0 ? text.length() : end;
-      } else if (c != '\n' && (Character.isWhitespace(c) || c == '\u00A0')
-          || lines && (c == '\n' || c == ',')) {
+      } else if ((c != '\n' && (Character.isWhitespace(c) || c == '\u00A0'))
+          || (lines && (c == '\n' || c == ','))) {
         at++;
       } else {
         return;

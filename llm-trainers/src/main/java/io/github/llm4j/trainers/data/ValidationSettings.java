@@ -22,7 +22,7 @@ public record ValidationSettings(
   public ValidationSettings {
     Check.that(
         path.isPresent() != share.isPresent(),
-        "validation",
+        "share",
         "either path or share",
         path.isPresent() ? "both" : "neither");
     share.ifPresent(s -> Check.that(s > 0 && s < 1, "share", "above 0% and below 100%", s));

@@ -26,21 +26,32 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
   @Override
   public void step(StepReport report) {
     line(
-        "{\"step\":%d,\"loss\":%s,\"lr\":%s,\"gradient-norm\":%s,\"tokens-per-second\":%.1f}",
-        report.step(), report.loss(), report.lr(), report.norm(), report.tokensPerSecond());
+        String.format(
+            Locale.ROOT,
+            "{\"step\":%d,\"loss\":%s,\"lr\":%s,\"gradient-norm\":%s,\"tokens-per-second\":%.1f}",
+            report.step(),
+            report.loss(),
+            report.lr(),
+            report.norm(),
+            report.tokensPerSecond()));
   }
 
   @Override
   public void evaluated(EvaluationReport report) {
     String loss = Double.isFinite(report.loss()) ? Double.toString(report.loss()) : "null";
     line(
-        "{\"step\":%d,\"validation-loss\":%s,\"validation-targets\":%d,\"best\":%s}",
-        report.step(), loss, report.targets(), report.best());
+        String.format(
+            Locale.ROOT,
+            "{\"step\":%d,\"validation-loss\":%s,\"validation-targets\":%d,\"best\":%s}",
+            report.step(),
+            loss,
+            report.targets(),
+            report.best()));
   }
 
-  private void line(String format, Object... values) {
+  private void line(String json) {
     try {
-      out.write(String.format(Locale.ROOT, format, values));
+      out.write(json);
       out.write('\n');
       out.flush();
     } catch (IOException e) {
