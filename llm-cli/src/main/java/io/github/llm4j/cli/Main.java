@@ -40,7 +40,8 @@ public final class Main {
       err.println(
           "memory: more expected than the JVM may take, found "
               + e.getMessage()
-              + ". Give it more, as with LLM_JAVA_OPTS=-Xmx4g, or make the model or batch smaller.");
+              + ". Give it more, as with LLM_JAVA_OPTS=-Xmx4g, or make the model or batch"
+              + " smaller.");
       return ErrorKind.RESOURCES.exitCode();
     } finally {
       out.flush();
