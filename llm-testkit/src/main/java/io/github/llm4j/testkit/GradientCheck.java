@@ -161,7 +161,15 @@ public final class GradientCheck {
   }
 
   /** Adds what it is given. */
-  private record Sum(EagerOps ops, double[] sum) implements GradientSink {
+  private static final class Sum implements GradientSink {
+    private final EagerOps ops;
+    private final double[] sum;
+
+    Sum(EagerOps ops, double[] sum) {
+      this.ops = ops;
+      this.sum = sum;
+    }
+
     @Override
     public DType dtype() {
       return DType.F64;

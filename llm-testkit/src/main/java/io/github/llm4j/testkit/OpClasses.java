@@ -53,7 +53,7 @@ final class OpClasses {
     try {
       return Class.forName(Op.class.getPackageName() + "." + name);
     } catch (ClassNotFoundException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(name, e);
     }
   }
 

@@ -36,7 +36,7 @@ public final class Reference {
         | InstantiationException
         | IllegalAccessException
         | InvocationTargetException e) {
-      throw new AssertionError("settings of the reference without keys expected", e);
+      throw new LinkageError("settings of the reference without keys expected", e);
     }
   }
 }

@@ -62,11 +62,11 @@ final class RowCases {
         cases.add(OpCase.of(op, 0, x));
       }
     }
-    for (Operand x : List.of(distinct, ties)) {
-      if (type != DType.F64 || x == distinct) { // a tie has no gradient
-        cases.add(OpCase.of(new TopK(1), 0, x));
-        cases.add(OpCase.of(new TopK((n + 1) / 2), 0, x));
-        cases.add(OpCase.of(new TopK(n), 0, x));
+    List<Operand> chosenFrom = // a tie has no gradient
+        type == DType.F64 ? List.of(distinct) : List.of(distinct, ties);
+    for (Operand x : chosenFrom) {
+      for (int k : new int[] {1, (n + 1) / 2, n}) {
+        cases.add(OpCase.of(new TopK(k), 0, x));
       }
     }
   }

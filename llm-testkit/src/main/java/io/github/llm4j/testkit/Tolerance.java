@@ -42,7 +42,7 @@ public final class Tolerance {
       throw new AssertionError(
           where + ": " + expected.length + " elements expected, found " + actual.length);
     }
-    double sums = spec.dtype().isFloat() ? Math.sqrt(tried.terms() + more) * C : 0;
+    double sums = spec.dtype().isFloat() ? Math.sqrt((double) (tried.terms() + more)) * C : 0;
     double eps = sums * Math.max(eps(spec.dtype()), eps(tried.rounding()));
     double typical = typical(expected);
     double cancelled = sums * eps(DType.wider(spec.dtype(), DType.F32)) * tried.magnitude();

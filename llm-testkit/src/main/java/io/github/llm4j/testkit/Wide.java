@@ -21,7 +21,7 @@ final class Wide {
       }
       return op.getClass().getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(op + ": a public record expected, found one that can't be made", e);
+      throw new LinkageError(op + ": a public record expected, found one that can't be made", e);
     }
   }
 
