@@ -2,11 +2,13 @@ package io.github.llm4j.cli;
 
 import io.github.llm4j.trainers.loop.EvaluationReport;
 import io.github.llm4j.trainers.loop.StepReport;
-import io.github.llm4j.trainers.loop.TrainingListener;
+import io.github.llm4j.trainers.run.RunFacts;
+import io.github.llm4j.trainers.run.RunListener;
+import java.nio.file.Path;
 import java.util.Locale;
 
-/** Shows how training goes: steps on the live line, or as lines of a log; evaluations as lines. */
-final class TrainingProgress implements TrainingListener {
+/** Shows how a run goes: steps on the live line, or as lines of a log; all else as lines. */
+final class TrainingProgress implements RunListener {
   private final LiveLine line;
 
   TrainingProgress(LiveLine line) {
@@ -14,10 +16,36 @@ final class TrainingProgress implements TrainingListener {
   }
 
   @Override
+  public void tokenizing(Path text, long done, long total) {
+    line.show("tokenizing %s: %d %%".formatted(text, total == 0 ? 100 : 100 * done / total));
+  }
+
+  @Override
+  public void started(RunFacts facts) {
+    line.print("backend: " + facts.backend());
+    line.print(facts.backendDescription());
+    line.print(
+        format(
+            "model: %,d parameters, vocabulary of %,d; %s of parameters and optimizer, %s of"
+                + " activations",
+            facts.parameters(),
+            facts.vocabSize(),
+            bytes(facts.parameterBytes()),
+            bytes(facts.activationBytes())));
+    line.print(
+        format(
+            "data: %,d tokens to train on, %,d to validate on; %,d steps of %,d tokens",
+            facts.trainTokens(),
+            facts.validationTokens(),
+            facts.steps(),
+            facts.tokensPerStep()));
+    line.print("run: " + facts.folder());
+  }
+
+  @Override
   public void step(StepReport report) {
     String text =
-        String.format(
-            Locale.ROOT,
+        format(
             "step %d of %d: loss %.4f, %.0f tokens/s, %s left",
             report.step(),
             report.steps(),
@@ -34,13 +62,20 @@ final class TrainingProgress implements TrainingListener {
   @Override
   public void evaluated(EvaluationReport report) {
     line.print(
-        String.format(
-            Locale.ROOT,
+        format(
             "step %d: validation loss %.4f over %d tokens%s, in %s",
             report.step(),
             report.loss(),
             report.targets(),
             report.best() ? ", the best so far" : "",
             Durations.text(report.seconds())));
+  }
+
+  private static String bytes(long bytes) {
+    return format("%.1f MiB", (double) bytes / (1 << 20));
+  }
+
+  private static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
   }
 }

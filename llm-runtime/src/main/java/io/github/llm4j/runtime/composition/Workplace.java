@@ -5,6 +5,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import com.google.inject.spi.Message;
 import io.github.llm4j.api.backend.Backend;
 import io.github.llm4j.api.component.ComponentSpec;
 import io.github.llm4j.api.error.LlmException;
@@ -12,7 +13,9 @@ import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.runtime.plugin.Kind;
 import io.github.llm4j.runtime.plugin.Registry;
 import io.github.llm4j.runtime.worker.WorkerPool;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -85,13 +88,18 @@ public final class Workplace implements AutoCloseable {
   private static <T> T unwrapped(Supplier<T> work) {
     try {
       return work.get();
-    } catch (CreationException | ProvisionException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof LlmException known) {
-          throw known;
-        }
-      }
-      throw e;
+    } catch (CreationException e) {
+      throw ours(e.getErrorMessages()).orElseThrow(() -> e);
+    } catch (ProvisionException e) {
+      throw ours(e.getErrorMessages()).orElseThrow(() -> e);
     }
+  }
+
+  private static Optional<LlmException> ours(Collection<Message> messages) {
+    return messages.stream()
+        .map(Message::getCause)
+        .filter(LlmException.class::isInstance)
+        .map(LlmException.class::cast)
+        .findFirst();
   }
 }

@@ -5,7 +5,12 @@ import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.tokenizer.StreamingDecoder;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.runtime.model.Model;
+import io.github.llm4j.runtime.plugin.Registry;
+import io.github.llm4j.trainers.run.Pretraining;
+import io.github.llm4j.trainers.run.SavedRun;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -13,18 +18,23 @@ import java.util.function.Consumer;
  *
  * <p>Threading: any number of threads; calls queue, since a model computes one at a time.
  */
-public final class TextGenerator {
+public final class TextGenerator implements AutoCloseable {
   private final Model model;
   private final Tokenizer tokenizer;
   private final Decoding decoding;
+  private final Runnable close;
 
   /**
-   * A generator.
+   * A generator over a model that somebody else closes.
    *
    * @param model a decoder with a language-model head
    * @param tokenizer the one that the model was trained with
    */
   public TextGenerator(Model model, Tokenizer tokenizer) {
+    this(model, tokenizer, () -> {});
+  }
+
+  private TextGenerator(Model model, Tokenizer tokenizer, Runnable close) {
     if (model.vocabSize() != tokenizer.vocabSize()) {
       throw new LlmException(
           ErrorKind.USER,
@@ -34,6 +44,38 @@ public final class TextGenerator {
     this.model = model;
     this.tokenizer = tokenizer;
     this.decoding = new Decoding(model);
+    this.close = close;
+  }
+
+  /**
+   * Opens the folder of a run, with the components on the class path.
+   *
+   * @throws LlmException if it is none, or has no weights
+   */
+  public static TextGenerator open(Path run) {
+    return open(run, Pretraining.registry(TextGenerator.class.getClassLoader()));
+  }
+
+  /**
+   * Opens the folder of a run.
+   *
+   * @param registry components that its config can name
+   * @throws LlmException if it is none, or has no weights
+   */
+  public static TextGenerator open(Path run, Registry registry) {
+    SavedRun saved = SavedRun.open(run, List.of(), registry);
+    try {
+      return new TextGenerator(saved.model(), saved.tokenizer(), saved::close);
+    } catch (RuntimeException e) {
+      saved.close();
+      throw e;
+    }
+  }
+
+  /** Frees memory and threads, if this generator opened them. */
+  @Override
+  public void close() {
+    close.run();
   }
 
   /** Greatest number of tokens, prompt and new ones together. */
