@@ -102,7 +102,8 @@ final class ExpertsLayer implements Layer {
 
   /** E times the sum over experts of (share of rows) (mean share of the router). */
   private Tensor loadBalance(Ops ops, Tensor shares, Tensor counts, int n) {
-    double factor = settings.loadBalance() * settings.experts() / ((double) n * settings.active());
+    double rows = (double) n * settings.active();
+    double factor = settings.loadBalance() * settings.experts() / (rows * n);
     Tensor product = ops.mul(counts, ops.sum(shares, 0)); // [1, E]
     return ops.reshape(ops.scale(ops.sum(product, 1), factor, 0), Shape.of(1));
   }

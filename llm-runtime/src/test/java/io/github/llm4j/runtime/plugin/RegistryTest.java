@@ -24,6 +24,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,7 +205,8 @@ class RegistryTest {
     private final String code;
 
     Source(String type, String code) {
-      super(URI.create("string:///" + type.replace('.', '/') + ".java"), Kind.SOURCE);
+      super(
+          URI.create("string:///" + type.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE);
       this.code = code;
     }
 
