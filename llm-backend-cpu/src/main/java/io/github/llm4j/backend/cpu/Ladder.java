@@ -1,9 +1,11 @@
 package io.github.llm4j.backend.cpu;
 
+import io.github.llm4j.api.backend.Availability;
 import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.backend.cpu.attention.FlashAttention;
 import io.github.llm4j.backend.cpu.onednn.OneDnnProducts;
 import io.github.llm4j.backend.cpu.scalar.ScalarKernels;
+import io.github.llm4j.backend.cpu.vector.VectorProbe;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,16 +23,15 @@ final class Ladder {
               products ->
                   rungs.add(new Rung("products by " + loaded.availability().detail(), products)));
     }
-    if (kernels != Kernels.SCALAR && kernels != Kernels.ARRAYS && hasVectorApi()) {
-      rungs.add(new Rung("attention by the Vector API", new FlashAttention(workers)));
+    if (kernels == Kernels.AUTO || kernels == Kernels.VECTOR) {
+      Availability vector = VectorProbe.probe();
+      if (vector.usable()) {
+        rungs.add(new Rung("attention by the Vector API", new FlashAttention(workers)));
+        rungs.add(new Rung(vector.detail(), VectorProbe.kernels(workers)));
+      }
     }
     rungs.add(scalar());
     return rungs;
-  }
-
-  /** Whether the JVM was started with the module; a jar can't ask for it. */
-  static boolean hasVectorApi() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
   static Rung scalar() {

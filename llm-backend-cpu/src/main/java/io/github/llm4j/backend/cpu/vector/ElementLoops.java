@@ -1,0 +1,152 @@
+package io.github.llm4j.backend.cpu.vector;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Formulas of element-wise ops over tiles. */
+final class ElementLoops {
+  private static final float C = (float) Math.sqrt(2 / Math.PI);
+  private static final float CUBE = 0.044715f;
+  private static final float BELL = (float) (1 / Math.sqrt(2 * Math.PI));
+
+  private ElementLoops() {}
+
+  static void add(float[][] in, float[][] out, int n) {
+    float[] a = in[0];
+    float[] b = in[1];
+    float[] y = out[0];
+    for (int i = 0; i < n; i++) {
+      y[i] = a[i] + b[i];
+    }
+  }
+
+  static void mul(float[][] in, float[][] out, int n) {
+    float[] a = in[0];
+    float[] b = in[1];
+    float[] y = out[0];
+    for (int i = 0; i < n; i++) {
+      y[i] = a[i] * b[i];
+    }
+  }
+
+  static void max(float[][] in, float[][] out, int n) {
+    float[] a = in[0];
+    float[] b = in[1];
+    float[] y = out[0];
+    for (int i = 0; i < n; i++) {
+      y[i] = Math.max(a[i], b[i]);
+    }
+  }
+
+  static void copy(float[][] in, float[][] out, int n) {
+    System.arraycopy(in[0], 0, out[0], 0, n);
+  }
+
+  static ElementKernel.Loop scale(double factor, double offset) {
+    float f = (float) factor;
+    float o = (float) offset;
+    return (in, out, n) -> affine(in[0], out[0], n, f, o);
+  }
+
+  private static void affine(float[] x, float[] y, int n, float factor, float offset) {
+    for (int i = 0; i < n; i++) {
+      y[i] = Math.fma(factor, x[i], offset);
+    }
+  }
+
+  static void reciprocal(float[][] in, float[][] out, int n) {
+    float[] x = in[0];
+    float[] y = out[0];
+    for (int i = 0; i < n; i++) {
+      y[i] = 1 / x[i];
+    }
+  }
+
+  static void rsqrt(float[][] in, float[][] out, int n) {
+    float[] x = in[0];
+    float[] y = out[0];
+    for (int i = 0; i < n; i++) {
+      y[i] = 1 / (float) Math.sqrt(x[i]);
+    }
+  }
+
+  static void exp(float[][] in, float[][] out, int n) {
+    for (int i = 0; i < n; i += Lanes.N) {
+      Functions.exp(FloatVector.fromArray(Lanes.F, in[0], i)).intoArray(out[0], i);
+    }
+  }
+
+  static void tanh(float[][] in, float[][] out, int n) {
+    for (int i = 0; i < n; i += Lanes.N) {
+      Functions.tanh(FloatVector.fromArray(Lanes.F, in[0], i)).intoArray(out[0], i);
+    }
+  }
+
+  static void erf(float[][] in, float[][] out, int n) {
+    for (int i = 0; i < n; i += Lanes.N) {
+      Functions.erf(FloatVector.fromArray(Lanes.F, in[0], i)).intoArray(out[0], i);
+    }
+  }
+
+  /** {@code (1 + tanh u) / 2 = sigmoid(2 u)}. */
+  private static FloatVector gate(FloatVector x) {
+    FloatVector cube = x.mul(x).mul(2 * C * CUBE).add(2 * C);
+    return Functions.sigmoid(x.mul(cube));
+  }
+
+  static void geluTanh(float[][] in, float[][] out, int n) {
+    for (int i = 0; i < n; i += Lanes.N) {
+      FloatVector x = FloatVector.fromArray(Lanes.F, in[0], i);
+      x.mul(gate(x)).intoArray(out[0], i);
+    }
+  }
+
+  static void geluErf(float[][] in, float[][] out, int n) {
+    for (int i = 0; i < n; i += Lanes.N) {
+      FloatVector x = FloatVector.fromArray(Lanes.F, in[0], i);
+      FloatVector bell = Functions.exp(x.mul(x).mul(-0.5f));
+      x.mul(Functions.phi(x, bell)).intoArray(out[0], i);
+    }
+  }
+
+  static void geluTanhGrad(float[][] in, float[][] out, int n) {
+    for (int i = 0; i < n; i += Lanes.N) {
+      FloatVector x = FloatVector.fromArray(Lanes.F, in[0], i);
+      FloatVector gate = gate(x);
+      FloatVector inner = x.mul(x).mul(6 * CUBE * C).add(2 * C);
+      FloatVector slope = gate.sub(gate.mul(gate)).mul(inner);
+      FloatVector dy = FloatVector.fromArray(Lanes.F, in[1], i);
+      x.fma(slope, gate).mul(dy).intoArray(out[0], i);
+    }
+  }
+
+  static void geluErfGrad(float[][] in, float[][] out, int n) {
+    for (int i = 0; i < n; i += Lanes.N) {
+      FloatVector x = FloatVector.fromArray(Lanes.F, in[0], i);
+      FloatVector bell = Functions.exp(x.mul(x).mul(-0.5f));
+      FloatVector gate = Functions.phi(x, bell);
+      FloatVector dy = FloatVector.fromArray(Lanes.F, in[1], i);
+      x.fma(bell.mul(BELL), gate).mul(dy).intoArray(out[0], i);
+    }
+  }
+
+  static void swiGlu(float[][] in, float[][] out, int n) {
+    for (int i = 0; i < n; i += Lanes.N) {
+      FloatVector gate = FloatVector.fromArray(Lanes.F, in[0], i);
+      FloatVector up = FloatVector.fromArray(Lanes.F, in[1], i);
+      gate.mul(Functions.sigmoid(gate)).mul(up).intoArray(out[0], i);
+    }
+  }
+
+  static void swiGluGrad(float[][] in, float[][] out, int n) {
+    for (int i = 0; i < n; i += Lanes.N) {
+      FloatVector gate = FloatVector.fromArray(Lanes.F, in[0], i);
+      FloatVector up = FloatVector.fromArray(Lanes.F, in[1], i);
+      FloatVector dy = FloatVector.fromArray(Lanes.F, in[2], i);
+      FloatVector s = Functions.sigmoid(gate);
+      FloatVector silu = gate.mul(s);
+      FloatVector slope = silu.mul(s.neg().add(1f)).add(s);
+      dy.mul(up).mul(slope).intoArray(out[0], i);
+      dy.mul(silu).intoArray(out[1], i);
+    }
+  }
+}
