@@ -22,6 +22,7 @@ public final class WorkerPool implements Workers, AutoCloseable {
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private Part part = (p, worker) -> {};
   private int parts;
+  private Thread caller = Thread.currentThread();
 
   /**
    * Counts rounds; a worker that sees it change takes part. Written last, so it publishes the rest.
@@ -75,14 +76,13 @@ public final class WorkerPool implements Workers, AutoCloseable {
       next.set(0);
       failure.set(null);
       running.set(threads.length);
+      caller = Thread.currentThread();
       round.incrementAndGet();
       for (Thread thread : threads) {
         LockSupport.unpark(thread);
       }
       work(0);
-      while (running.get() > 0) {
-        Thread.onSpinWait();
-      }
+      await();
       Throwable thrown = failure.get();
       if (thrown instanceof RuntimeException exception) {
         throw exception;
@@ -92,6 +92,18 @@ public final class WorkerPool implements Workers, AutoCloseable {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Waits for the others; on a busy machine they may not have a processor, so it parks too. */
+  private void await() {
+    long since = System.nanoTime();
+    while (running.get() > 0) {
+      if (System.nanoTime() - since > SPIN_NANOS) {
+        LockSupport.park(this);
+      } else {
+        Thread.onSpinWait();
+      }
     }
   }
 
@@ -120,7 +132,9 @@ public final class WorkerPool implements Workers, AutoCloseable {
       if (round.get() != seen) {
         seen = round.get();
         work(worker);
-        running.decrementAndGet();
+        if (running.decrementAndGet() == 0) {
+          LockSupport.unpark(caller);
+        }
       }
     }
   }
