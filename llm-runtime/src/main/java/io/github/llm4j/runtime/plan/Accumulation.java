@@ -18,13 +18,15 @@ import java.util.Set;
 final class Accumulation {
   private final List<Node> nodes;
 
+  /** Additions that their operands' makers do; nothing can be written through them any more. */
+  private final Set<Node> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+
   Accumulation(List<Node> nodes) {
     this.nodes = nodes;
   }
 
   void apply() {
     Uses uses = new Uses(nodes);
-    Set<Node> gone = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
       boolean absorbed =
@@ -94,6 +96,7 @@ final class Accumulation {
       }
     }
     if (output < 0
+        || gone.contains(maker)
         || maker.isUpdate()
         || maker.accumulate[output]
         || maker.outputs.get(output).spec().dtype() != target.spec().dtype()
