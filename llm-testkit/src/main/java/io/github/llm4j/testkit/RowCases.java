@@ -53,6 +53,7 @@ final class RowCases {
     return cases;
   }
 
+  @SuppressWarnings("ReferenceEquality") // one of two objects of this method
   private static void order(List<OpCase> cases, Seeds seeds, DType type, int n) {
     Operand distinct = seeds.normal(type, 3, n);
     Operand ties = seeds.of(type, new double[] {0, -0.0, 1, 2, INF, -INF}, 2, n);

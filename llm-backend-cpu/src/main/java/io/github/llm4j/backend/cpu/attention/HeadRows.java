@@ -74,7 +74,7 @@ final class HeadRows {
   private static short round(float value) {
     int bits = Float.floatToRawIntBits(value);
     int rounded = bits + 0x7FFF + (bits >>> 16 & 1) >>> 16;
-    return (short) (value != value ? bits >>> 16 | 0x40 : rounded);
+    return (short) (Float.isNaN(value) ? bits >>> 16 | 0x40 : rounded);
   }
 
   /** Columns of {@code source [count, width]} as rows of {@code target [width, step]}. */
