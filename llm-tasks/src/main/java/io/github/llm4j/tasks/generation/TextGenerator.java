@@ -162,7 +162,7 @@ public final class TextGenerator implements AutoCloseable {
       throw new LlmException(
           ErrorKind.USER,
           ("prompt: fewer tokens than the context expected, found prompt %d, context %d."
-                  + " Shorten it, or let its beginning be left out (truncate = left).")
+                  + " Shorten it, or leave out its beginning (truncate left).")
               .formatted(ids.length, context));
     }
     return ids;
