@@ -59,7 +59,7 @@ public final class Tolerance {
   }
 
   /** Mean of the finite magnitudes, without those that stand for infinity. */
-  private static double typical(double[] values) {
+  static double typical(double[] values) {
     double sum = 0;
     int count = 0;
     for (double value : values) {

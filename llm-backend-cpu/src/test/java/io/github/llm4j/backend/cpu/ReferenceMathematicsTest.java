@@ -68,7 +68,7 @@ class ReferenceMathematicsTest {
       1
     };
     Tensor y = ops.erf(ops.of(TensorSpec.of(DType.F64, x.length), x));
-    assertArrayEquals(erf, ops.values(y), 4e-16);
+    assertArrayEquals(erf, ops.values(y), 1e-15);
   }
 
   @Test
