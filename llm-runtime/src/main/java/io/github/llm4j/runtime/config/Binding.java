@@ -59,11 +59,11 @@ final class Binding {
   /** A record from an object's keys. */
   Validation<Seq<Problem>, Object> record(
       List<String> path, ConfigObject object, Class<?> type, boolean isComponent) {
-    List<Keys.Key> keys = Keys.of(type);
+    List<Key> keys = Keys.of(type);
     Seq<Problem> problems = unknown(path, object, keys, isComponent);
     Object[] values = new Object[keys.size()];
     for (int i = 0; i < values.length; i++) {
-      Keys.Key key = keys.get(i);
+      Key key = keys.get(i);
       Validation<Seq<Problem>, Object> bound =
           key(Layers.plus(path, List.of(key.name())), object.get(key.name()), key);
       if (bound.isValid()) {
@@ -76,8 +76,8 @@ final class Binding {
   }
 
   private Seq<Problem> unknown(
-      List<String> path, ConfigObject object, List<Keys.Key> keys, boolean isComponent) {
-    List<String> known = new ArrayList<>(keys.stream().map(Keys.Key::name).toList());
+      List<String> path, ConfigObject object, List<Key> keys, boolean isComponent) {
+    List<String> known = new ArrayList<>(keys.stream().map(Key::name).toList());
     if (isComponent) {
       known.add("type");
     }
@@ -107,7 +107,7 @@ final class Binding {
   }
 
   private Validation<Seq<Problem>, Object> key(
-      List<String> path, @Nullable ConfigValue given, Keys.Key key) {
+      List<String> path, @Nullable ConfigValue given, Key key) {
     ConfigValue value = given;
     String byDefault = key.byDefault();
     if (byDefault != null) {
@@ -133,7 +133,7 @@ final class Binding {
     return value(path, value, key.type(), key.percent());
   }
 
-  private static ConfigValue parsed(String byDefault, Keys.Key key) {
+  private static ConfigValue parsed(String byDefault, Key key) {
     try {
       ConfigValue value = ConfigFactory.parseString("value = " + byDefault).root().get("value");
       return value == null

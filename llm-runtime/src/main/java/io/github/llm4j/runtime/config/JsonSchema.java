@@ -65,7 +65,7 @@ public final class JsonSchema {
     node.put("type", "object");
     ObjectNode properties = node.putObject("properties");
     ArrayNode required = JSON.createArrayNode();
-    for (Keys.Key key : Keys.of(settings)) {
+    for (Key key : Keys.of(settings)) {
       ObjectNode property = properties.putObject(key.name());
       value(property, key.type(), key.percent(), key.byDefault());
       if (!key.doc().isEmpty()) {

@@ -25,7 +25,7 @@ public record KeyDescription(
   }
 
   private static void collect(String prefix, Class<?> settings, List<KeyDescription> all) {
-    for (Keys.Key key : Keys.of(settings)) {
+    for (Key key : Keys.of(settings)) {
       Class<?> raw = Keys.raw(key.type());
       String byDefault = key.byDefault();
       if (raw.isRecord() && raw != ComponentSpec.class) {

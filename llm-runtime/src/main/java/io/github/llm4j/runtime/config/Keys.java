@@ -1,12 +1,8 @@
 package io.github.llm4j.runtime.config;
 
 import io.github.llm4j.api.component.ComponentSpec;
-import io.github.llm4j.api.component.Default;
-import io.github.llm4j.api.component.Doc;
-import io.github.llm4j.api.component.Percent;
 import io.github.llm4j.runtime.plugin.Names;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -15,44 +11,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** What a settings record declares: its components as keys. */
 final class Keys {
   private Keys() {}
-
-  /**
-   * A key.
-   *
-   * @param name in kebab-case
-   * @param component the record's component
-   */
-  record Key(String name, RecordComponent component) {
-
-    Type type() {
-      return component.getGenericType();
-    }
-
-    boolean percent() {
-      return component.isAnnotationPresent(Percent.class);
-    }
-
-    /** Default as HOCON, or null. */
-    @Nullable String byDefault() {
-      Default value = component.getAnnotation(Default.class);
-      return value == null ? null : value.value();
-    }
-
-    /** What it means, or nothing. */
-    String doc() {
-      Doc doc = component.getAnnotation(Doc.class);
-      return doc == null ? "" : doc.value();
-    }
-
-    boolean optional() {
-      return isOptional(raw(type()));
-    }
-  }
 
   static List<Key> of(Class<?> settings) {
     return Arrays.stream(settings.getRecordComponents())

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * reason. It also remembers where each key is set and what is referred to.
  */
 final class Layers {
+  /** Deeper than any config; bounds what references to each other unfold to. */
+  private static final int DEEP = 40;
+
   /** A place that sets a key. */
   record Site(Document document, int line) {}
 
@@ -235,6 +238,9 @@ final class Layers {
       @Nullable String lastType) {
     List<String> relative = plus(includePrefix, reference.path());
     List<String> target = sites.containsKey(relative) ? relative : reference.path();
+    if (startsWith(path, target) || startsWith(target, path) || path.size() > DEEP) {
+      return; // into itself: whether that is allowed is the library's matter
+    }
     Known self = finals.get(target);
     if (lastType != null && self != null && !self.type().equals(lastType)) {
       // ${base} { type = other }: nothing of the base remains.

@@ -35,12 +35,12 @@ final class Rendering {
   }
 
   private void keys(List<String> path, Record settings, String indent) {
-    for (Keys.Key key : Keys.of(settings.getClass())) {
+    for (Key key : Keys.of(settings.getClass())) {
       entry(Layers.plus(path, List.of(key.name())), key.name(), read(settings, key), indent);
     }
   }
 
-  private static @Nullable Object read(Record settings, Keys.Key key) {
+  private static @Nullable Object read(Record settings, Key key) {
     try {
       key.component().getAccessor().setAccessible(true);
       return key.component().getAccessor().invoke(settings);

@@ -164,7 +164,7 @@ final class Syntax {
     while (true) {
       skipBlank(false);
       char c = peek();
-      if (c == 0 || "\n,}]#".indexOf(c) >= 0 || text.startsWith("//", at)) {
+      if (at >= text.length() || "\n,}]#".indexOf(c) >= 0 || text.startsWith("//", at)) {
         return parts;
       }
       int start = at;
@@ -199,7 +199,12 @@ final class Syntax {
         throw new SyntaxError(
             at, "this '}' stands in a list that isn't closed. Add a ']' before it.");
       }
-      elements.add(value());
+      List<Part> element = value();
+      if (element.isEmpty()) {
+        throw new SyntaxError(
+            at, "expected an element of a list, found none. Remove what is here.");
+      }
+      elements.add(element);
     }
   }
 
