@@ -63,7 +63,7 @@ class ConfigFuzzTest {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     int bound = 0;
-    for (int round = 0; round < 1000; round++) {
+    for (int round = 0; round < 400; round++) {
       StringBuilder text = new StringBuilder(CONFIG);
       for (int edits = random.nextInt(4); edits >= 0; edits--) {
         int at = random.nextInt(text.length());
@@ -84,6 +84,6 @@ class ConfigFuzzTest {
         fail("seed " + seed + ", round " + round + ":\n" + text, e);
       }
     }
-    assertTrue(bound > 20, "only " + bound + " of 1000 were bound, seed " + seed);
+    assertTrue(bound > 5, "only " + bound + " of 400 were bound, seed " + seed);
   }
 }
