@@ -65,6 +65,36 @@ class PlanTest {
   }
 
   @Test
+  void sumsOfManyValuesLoseNoneWhateverTheOrder() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int round = 0; round < 200; round++) {
+      Recorder sums = new Recorder(backend);
+      Tensor x = sums.input("x", VECTOR);
+      List<Tensor> values = new ArrayList<>();
+      float factor = 0;
+      for (int i = 1 + random.nextInt(6); i >= 0; i--) {
+        values.add(sums.scale(x, 1 << i, 0));
+        factor += 1 << i;
+      }
+      while (values.size() > 1) {
+        Tensor a = values.remove(random.nextInt(values.size()));
+        Tensor b = values.remove(random.nextInt(values.size()));
+        values.add(random.nextInt(values.size() + 1), sums.add(a, b));
+      }
+      sums.output("y", values.get(0));
+      Plan plan = sums.plan(arena);
+      plan.set("x", vector(1));
+      plan.run();
+      float[] expected = vector(1);
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] *= factor;
+      }
+      assertArrayEquals(expected, read(plan, "y"), "seed " + seed + ", round " + round);
+    }
+  }
+
+  @Test
   void aLongChainNeedsNoMoreMemoryThanAShortOne() {
     long[] bytes = new long[2];
     for (int length : new int[] {4, 40}) {
