@@ -46,10 +46,14 @@ final class Tiny implements AutoCloseable {
   final PlanArena arena;
 
   Tiny(int threads, double dropout, boolean recompute, Precision precision) {
+    this(threads, dropout, recompute, precision, Kernels.AUTO);
+  }
+
+  Tiny(int threads, double dropout, boolean recompute, Precision precision, Kernels kernels) {
     pool = new WorkerPool(threads);
     backend =
         new CpuBackendProvider()
-            .create(CpuSettings.of(Kernels.AUTO), new BackendContext(pool, List.of()));
+            .create(CpuSettings.of(kernels), new BackendContext(pool, List.of()));
     model = Model.build(decoder(dropout, recompute), VOCAB, ModelOptions.of(3, precision), backend);
     arena = new PlanArena(backend);
   }
