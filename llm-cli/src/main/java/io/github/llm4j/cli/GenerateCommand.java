@@ -42,7 +42,8 @@ public final class GenerateCommand implements LlmCommand {
       names = "--temperature",
       paramLabel = "T",
       defaultValue = "1",
-      description = "0 takes the likeliest token always, more is bolder (default ${DEFAULT-VALUE}).")
+      description =
+          "0 takes the likeliest token always, more is bolder (default ${DEFAULT-VALUE}).")
   private double temperature;
 
   @Option(

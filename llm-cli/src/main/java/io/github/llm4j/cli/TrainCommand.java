@@ -80,7 +80,9 @@ public final class TrainCommand implements LlmCommand {
     String best =
         training.bestValidationLoss().isPresent()
             ? String.format(
-                Locale.ROOT, ", best validation loss %.4f", training.bestValidationLoss().getAsDouble())
+                Locale.ROOT,
+                ", best validation loss %.4f",
+                training.bestValidationLoss().getAsDouble())
             : "";
     return "%s after %d steps in %s%s. The run is in %s."
         .formatted(

@@ -35,10 +35,7 @@ final class TrainingProgress implements RunListener {
     line.print(
         format(
             "data: %,d tokens to train on, %,d to validate on; %,d steps of %,d tokens",
-            facts.trainTokens(),
-            facts.validationTokens(),
-            facts.steps(),
-            facts.tokensPerStep()));
+            facts.trainTokens(), facts.validationTokens(), facts.steps(), facts.tokensPerStep()));
     line.print("run: " + facts.folder());
   }
 
