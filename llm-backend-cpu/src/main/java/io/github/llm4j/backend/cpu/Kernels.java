@@ -6,8 +6,6 @@ public enum Kernels {
   AUTO,
   /** Those of the Vector API. */
   VECTOR,
-  /** Loops over arrays, which the compiler may vectorise. */
-  ARRAYS,
   /** The reference: one element after the other. */
   SCALAR
 }

@@ -1,6 +1,8 @@
 package io.github.llm4j.backend.cpu;
 
 import io.github.llm4j.api.backend.Availability;
+import io.github.llm4j.api.error.ErrorKind;
+import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.backend.cpu.attention.FlashAttention;
 import io.github.llm4j.backend.cpu.onednn.OneDnnProducts;
@@ -28,6 +30,11 @@ final class Ladder {
       if (vector.usable()) {
         rungs.add(new Rung("attention by the Vector API", new FlashAttention(workers)));
         rungs.add(new Rung(vector.detail(), VectorProbe.kernels(workers)));
+      } else if (kernels == Kernels.VECTOR) {
+        throw new LlmException(
+            ErrorKind.PLUGIN,
+            "backend.kernels = vector: the Vector API expected, found that %s. %s"
+                .formatted(vector.detail(), vector.remedy()));
       }
     }
     rungs.add(scalar());
