@@ -100,11 +100,23 @@ final class ElementLoops {
     }
   }
 
-  static void geluErf(float[][] in, float[][] out, int n) {
+  /** e^(-x^2 / 2), in a loop of its own: with the rest, the compiler would box its vectors. */
+  private static void bells(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i += Lanes.N) {
-      FloatVector x = FloatVector.fromArray(Lanes.F, in[0], i);
-      FloatVector bell = Functions.exp(x.mul(x).mul(-0.5f));
-      x.mul(Functions.phi(x, bell)).intoArray(out[0], i);
+      FloatVector v = FloatVector.fromArray(Lanes.F, x, i);
+      Functions.exp(v.mul(v).mul(-0.5f)).intoArray(y, i);
+    }
+  }
+
+  static void geluErf(float[][] in, float[][] out, int n) {
+    bells(in[0], out[0], n);
+    geluOfBells(in[0], out[0], n);
+  }
+
+  private static void geluOfBells(float[] in, float[] out, int n) {
+    for (int i = 0; i < n; i += Lanes.N) {
+      FloatVector x = FloatVector.fromArray(Lanes.F, in, i);
+      x.mul(Functions.phi(x, FloatVector.fromArray(Lanes.F, out, i))).intoArray(out, i);
     }
   }
 
@@ -120,12 +132,16 @@ final class ElementLoops {
   }
 
   static void geluErfGrad(float[][] in, float[][] out, int n) {
+    bells(in[0], out[0], n);
+    slopesOfBells(in[0], in[1], out[0], n);
+  }
+
+  private static void slopesOfBells(float[] in, float[] dy, float[] out, int n) {
     for (int i = 0; i < n; i += Lanes.N) {
-      FloatVector x = FloatVector.fromArray(Lanes.F, in[0], i);
-      FloatVector bell = Functions.exp(x.mul(x).mul(-0.5f));
-      FloatVector gate = Functions.phi(x, bell);
-      FloatVector dy = FloatVector.fromArray(Lanes.F, in[1], i);
-      x.fma(bell.mul(BELL), gate).mul(dy).intoArray(out[0], i);
+      FloatVector x = FloatVector.fromArray(Lanes.F, in, i);
+      FloatVector bell = FloatVector.fromArray(Lanes.F, out, i);
+      FloatVector slope = x.fma(bell.mul(BELL), Functions.phi(x, bell));
+      slope.mul(FloatVector.fromArray(Lanes.F, dy, i)).intoArray(out, i);
     }
   }
 
