@@ -25,7 +25,8 @@ final class TrainingProgress implements RunListener {
     line.print("backend: " + facts.backend());
     line.print(facts.backendDescription());
     line.print(
-        format(
+        String.format(
+            Locale.ROOT,
             "model: %,d parameters, vocabulary of %,d; %s of parameters and optimizer, %s of"
                 + " activations",
             facts.parameters(),
@@ -33,7 +34,8 @@ final class TrainingProgress implements RunListener {
             bytes(facts.parameterBytes()),
             bytes(facts.activationBytes())));
     line.print(
-        format(
+        String.format(
+            Locale.ROOT,
             "data: %,d tokens to train on, %,d to validate on; %,d steps of %,d tokens",
             facts.trainTokens(), facts.validationTokens(), facts.steps(), facts.tokensPerStep()));
     line.print("run: " + facts.folder());
@@ -42,7 +44,8 @@ final class TrainingProgress implements RunListener {
   @Override
   public void step(StepReport report) {
     String text =
-        format(
+        String.format(
+            Locale.ROOT,
             "step %d of %d: loss %.4f, %.0f tokens/s, %s left",
             report.step(),
             report.steps(),
@@ -59,7 +62,8 @@ final class TrainingProgress implements RunListener {
   @Override
   public void evaluated(EvaluationReport report) {
     line.print(
-        format(
+        String.format(
+            Locale.ROOT,
             "step %d: validation loss %.4f over %d tokens%s, in %s",
             report.step(),
             report.loss(),
@@ -69,10 +73,6 @@ final class TrainingProgress implements RunListener {
   }
 
   private static String bytes(long bytes) {
-    return format("%.1f MiB", (double) bytes / (1 << 20));
-  }
-
-  private static String format(String text, Object... values) {
-    return String.format(Locale.ROOT, text, values);
+    return String.format(Locale.ROOT, "%.1f MiB", (double) bytes / (1 << 20));
   }
 }
