@@ -37,7 +37,10 @@ final class TrainingProgress implements RunListener {
         String.format(
             Locale.ROOT,
             "data: %,d tokens to train on, %,d to validate on; %,d steps of %,d tokens",
-            facts.trainTokens(), facts.validationTokens(), facts.steps(), facts.tokensPerStep()));
+            facts.trainTokens(),
+            facts.validationTokens(),
+            facts.steps(),
+            facts.tokensPerStep()));
     line.print("run: " + facts.folder());
   }
 
