@@ -3,9 +3,12 @@ package io.github.llm4j.backend.cpu.onednn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,14 +65,17 @@ final class NativeFiles {
         resource(name).orElseThrow(() -> new IOException(name + " is in no jar on the class path"));
     Path folder = cache().resolve("dnnl-" + VERSION).resolve(platform());
     Path target = folder.resolve(name);
-    long size = source.openConnection().getContentLengthLong();
-    if (Files.exists(target) && Files.size(target) == size) {
+    if (Files.exists(target)) { // renamed when it was whole and on the disk
       return target;
     }
     Files.createDirectories(folder);
     Path partial = Files.createTempFile(folder, name, ".part");
-    try (InputStream in = source.openStream()) {
-      Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      try (InputStream in = source.openStream();
+          FileChannel out = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+        in.transferTo(Channels.newOutputStream(out));
+        out.force(true);
+      }
       return Files.move(
           partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
