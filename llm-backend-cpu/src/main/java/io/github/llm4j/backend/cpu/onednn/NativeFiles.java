@@ -2,7 +2,6 @@ package io.github.llm4j.backend.cpu.onednn;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URL;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -49,20 +48,23 @@ final class NativeFiles {
     return List.of("dnnl.dll");
   }
 
-  private static Optional<URL> resource(String name) {
-    String path = "org/bytedeco/dnnl/" + platform() + "/" + name;
-    return Optional.ofNullable(NativeFiles.class.getClassLoader().getResource(path));
+  private static Optional<InputStream> open(String name) {
+    return Optional.ofNullable(
+        NativeFiles.class.getClassLoader().getResourceAsStream(resource(name)));
+  }
+
+  private static String resource(String name) {
+    return "org/bytedeco/dnnl/" + platform() + "/" + name;
   }
 
   /** Whether a jar on the class path holds oneDNN for this platform. */
   static boolean present() {
-    return resource(names().get(names().size() - 1)).isPresent();
+    String name = names().get(names().size() - 1);
+    return NativeFiles.class.getClassLoader().getResource(resource(name)) != null;
   }
 
   /** The file of a library, unpacked if it isn't yet. */
   static Path file(String name) throws IOException {
-    URL source =
-        resource(name).orElseThrow(() -> new IOException(name + " is in no jar on the class path"));
     Path folder = cache().resolve("dnnl-" + VERSION).resolve(platform());
     Path target = folder.resolve(name);
     if (Files.exists(target)) { // renamed when it was whole and on the disk
@@ -71,7 +73,9 @@ final class NativeFiles {
     Files.createDirectories(folder);
     Path partial = Files.createTempFile(folder, name, ".part");
     try {
-      try (InputStream in = source.openStream();
+      try (InputStream in =
+              open(name)
+                  .orElseThrow(() -> new IOException(name + " is in no jar on the class path"));
           FileChannel out = FileChannel.open(partial, StandardOpenOption.WRITE)) {
         in.transferTo(Channels.newOutputStream(out));
         out.force(true);
