@@ -63,11 +63,11 @@ final class MatmulCases {
         Matmul op = new Matmul(ta, tb, out);
         Operand a = ta ? seeds.normal(type, k, m) : seeds.normal(type, m, k);
         Operand b = tb ? seeds.normal(type, n, k) : seeds.normal(type, k, n);
-        cases.add(OpCase.of(op, k + 1, a, b).magnitude(1));
+        cases.add(OpCase.of(op, k + 1, a, b).cancelling(1));
         if (m * k * n < 10_000) {
           Operand as = ta ? seeds.normal(type, 2, 3, k, m) : seeds.normal(type, 2, 3, m, k);
           Operand bs = tb ? seeds.normal(type, 2, 3, n, k) : seeds.normal(type, 2, 3, k, n);
-          cases.add(OpCase.of(op, k + 1, as, bs).magnitude(1));
+          cases.add(OpCase.of(op, k + 1, as, bs).cancelling(1));
         }
       }
     }
@@ -77,9 +77,9 @@ final class MatmulCases {
       List<OpCase> cases, Seeds seeds, DType type, DType out, int m, int k, int n) {
     Operand x = seeds.normal(type, m, k);
     Operand weight = seeds.normal(type, n, k);
-    cases.add(OpCase.of(new Linear(false, out), k + 1, x, weight).magnitude(1));
+    cases.add(OpCase.of(new Linear(false, out), k + 1, x, weight).cancelling(1));
     cases.add(
-        OpCase.of(new Linear(true, out), k + 1, x, weight, seeds.normal(type, n)).magnitude(1));
+        OpCase.of(new Linear(true, out), k + 1, x, weight, seeds.normal(type, n)).cancelling(1));
     cases.add(
         OpCase.of(
                 new Linear(true, out),
@@ -87,7 +87,7 @@ final class MatmulCases {
                 seeds.normal(type, 1, m, k),
                 weight,
                 seeds.normal(type == DType.F64 ? type : DType.F32, n))
-            .magnitude(1));
+            .cancelling(1));
   }
 
   private static void grouped(List<OpCase> cases, Seeds seeds, DType type, DType out) {
