@@ -6,6 +6,7 @@ import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.backend.cpu.attention.FlashAttention;
 import io.github.llm4j.backend.cpu.onednn.OneDnnProducts;
+import io.github.llm4j.backend.cpu.product.VectorProducts;
 import io.github.llm4j.backend.cpu.scalar.ScalarKernels;
 import io.github.llm4j.backend.cpu.vector.VectorProbe;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Ladder {
 
   static List<Rung> of(Kernels kernels, Workers workers) {
     List<Rung> rungs = new ArrayList<>();
+    boolean nativeProducts = false;
     if (kernels == Kernels.AUTO) {
       OneDnnProducts.Loaded loaded = OneDnnProducts.load(workers);
       loaded
@@ -24,11 +26,15 @@ final class Ladder {
           .ifPresent(
               products ->
                   rungs.add(new Rung("products by " + loaded.availability().detail(), products)));
+      nativeProducts = loaded.products().isPresent();
     }
     if (kernels == Kernels.AUTO || kernels == Kernels.VECTOR) {
       Availability vector = VectorProbe.probe();
       if (vector.usable()) {
         rungs.add(new Rung("attention by the Vector API", new FlashAttention(workers)));
+        if (!nativeProducts) {
+          rungs.add(new Rung("products by the Vector API", new VectorProducts(workers)));
+        }
         rungs.add(new Rung(vector.detail(), VectorProbe.kernels(workers)));
       } else if (kernels == Kernels.VECTOR) {
         throw new LlmException(

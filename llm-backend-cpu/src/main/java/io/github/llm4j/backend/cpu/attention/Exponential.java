@@ -1,5 +1,6 @@
 package io.github.llm4j.backend.cpu.attention;
 
+import io.github.llm4j.backend.cpu.product.Tiles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;

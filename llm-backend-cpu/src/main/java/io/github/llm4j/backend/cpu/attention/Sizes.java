@@ -4,6 +4,7 @@ import io.github.llm4j.api.op.Attention;
 import io.github.llm4j.api.tensor.DType;
 import io.github.llm4j.api.tensor.Shape;
 import io.github.llm4j.api.tensor.TensorSpec;
+import io.github.llm4j.backend.cpu.product.Tiles;
 import java.util.List;
 
 /**

@@ -2,6 +2,7 @@ package io.github.llm4j.backend.cpu.attention;
 
 import io.github.llm4j.api.backend.Bindings;
 import io.github.llm4j.api.op.Attention;
+import io.github.llm4j.backend.cpu.product.Tiles;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import io.github.llm4j.api.backend.KernelProvider;
 import io.github.llm4j.api.op.Op;
 import io.github.llm4j.api.tensor.TensorSpec;
 import io.github.llm4j.api.worker.Workers;
+import io.github.llm4j.backend.cpu.product.Product;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import io.github.llm4j.api.backend.Kernel;
 import io.github.llm4j.api.backend.Launch;
 import io.github.llm4j.api.tensor.DType;
 import io.github.llm4j.api.worker.Workers;
+import io.github.llm4j.backend.cpu.product.Product;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

@@ -1,4 +1,4 @@
-package io.github.llm4j.backend.cpu.attention;
+package io.github.llm4j.backend.cpu.product;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -8,14 +8,15 @@ import jdk.incubator.vector.VectorSpecies;
  * four, two or one vectors. Each is a method of its own with few accumulators: a larger one is no
  * longer inlined whole by the compiler, and becomes a hundred times slower.
  */
-final class Tiles {
-  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+public final class Tiles {
+  /** Shape of the vectors. */
+  public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
   /** Elements of a vector. */
-  static final int LANES = SPECIES.length();
+  public static final int LANES = SPECIES.length();
 
-  /** Keys of a block: the widest tile. */
-  static final int BLOCK = 4 * LANES;
+  /** Columns of a block: the widest tile. */
+  public static final int BLOCK = 4 * LANES;
 
   private Tiles() {}
 
@@ -36,7 +37,7 @@ final class Tiles {
    * @param bStep from one k to the next in b
    * @param depth number of k
    */
-  static void add(
+  public static void add(
       float[] c,
       int cAt,
       int cRow,

@@ -1,4 +1,4 @@
-package io.github.llm4j.backend.cpu.onednn;
+package io.github.llm4j.backend.cpu.product;
 
 import io.github.llm4j.api.op.Linear;
 import io.github.llm4j.api.op.Matmul;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param out type of y
  * @param bias whether a vector [N] (F32) is added to each row
  */
-record Product(
+public record Product(
     int batch,
     int m,
     int n,
@@ -33,8 +33,8 @@ record Product(
     DType out,
     boolean bias) {
 
-  /** The product that an op is, if it is one that the library has. */
-  static Optional<Product> of(Op op, List<TensorSpec> inputs) {
+  /** The product that an op is, if its types are F32 or bf16 and nothing is empty. */
+  public static Optional<Product> of(Op op, List<TensorSpec> inputs) {
     Optional<Product> product =
         switch (op) {
           case Matmul matmul -> Optional.of(of(matmul, inputs));
@@ -87,7 +87,7 @@ record Product(
   }
 
   /** Floating-point operations. */
-  double flops() {
+  public double flops() {
     return 2.0 * batch * m * n * k;
   }
 }
