@@ -10,65 +10,6 @@ final class ElementLoops {
 
   private ElementLoops() {}
 
-  static void add(float[][] in, float[][] out, int n) {
-    float[] a = in[0];
-    float[] b = in[1];
-    float[] y = out[0];
-    for (int i = 0; i < n; i++) {
-      y[i] = a[i] + b[i];
-    }
-  }
-
-  static void mul(float[][] in, float[][] out, int n) {
-    float[] a = in[0];
-    float[] b = in[1];
-    float[] y = out[0];
-    for (int i = 0; i < n; i++) {
-      y[i] = a[i] * b[i];
-    }
-  }
-
-  static void max(float[][] in, float[][] out, int n) {
-    float[] a = in[0];
-    float[] b = in[1];
-    float[] y = out[0];
-    for (int i = 0; i < n; i++) {
-      y[i] = Math.max(a[i], b[i]);
-    }
-  }
-
-  static void copy(float[][] in, float[][] out, int n) {
-    System.arraycopy(in[0], 0, out[0], 0, n);
-  }
-
-  static ElementKernel.Loop scale(double factor, double offset) {
-    float f = (float) factor;
-    float o = (float) offset;
-    return (in, out, n) -> affine(in[0], out[0], n, f, o);
-  }
-
-  private static void affine(float[] x, float[] y, int n, float factor, float offset) {
-    for (int i = 0; i < n; i++) {
-      y[i] = Math.fma(factor, x[i], offset);
-    }
-  }
-
-  static void reciprocal(float[][] in, float[][] out, int n) {
-    float[] x = in[0];
-    float[] y = out[0];
-    for (int i = 0; i < n; i++) {
-      y[i] = 1 / x[i];
-    }
-  }
-
-  static void rsqrt(float[][] in, float[][] out, int n) {
-    float[] x = in[0];
-    float[] y = out[0];
-    for (int i = 0; i < n; i++) {
-      y[i] = 1 / (float) Math.sqrt(x[i]);
-    }
-  }
-
   static void exp(float[][] in, float[][] out, int n) {
     for (int i = 0; i < n; i += Lanes.N) {
       Functions.exp(FloatVector.fromArray(Lanes.F, in[0], i)).intoArray(out[0], i);

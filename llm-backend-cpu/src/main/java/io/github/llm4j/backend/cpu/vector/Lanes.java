@@ -19,11 +19,6 @@ final class Lanes {
 
   private Lanes() {}
 
-  /** The next multiple of the vector's length. */
-  static int padded(int n) {
-    return (n + N - 1) / N * N;
-  }
-
   /** Sum of all lanes, halves upon halves. */
   static float sum(FloatVector v, float[] spare) {
     v.intoArray(spare, 0);

@@ -9,7 +9,6 @@ import io.github.llm4j.api.tensor.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -24,21 +23,12 @@ final class Tile {
 
   private Tile() {}
 
-  /** Whether elements of a type can be read and written here. */
-  static boolean knows(DType type) {
-    return type == DType.F32 || type == DType.BF16;
-  }
-
-  /** Reads {@code n} elements from the {@code at}-th on; up to whole vectors zeros follow. */
-  static void load(MemorySegment from, DType type, long at, float[] to, int n) {
+  /** Reads {@code n} elements from the {@code at}-th on. */
+  static void read(MemorySegment from, DType type, long at, float[] to, int n) {
     if (type == DType.F32) {
       MemorySegment.copy(from, F32, at * 4, to, 0, n);
     } else {
       widen(from, at * 2, to, n);
-    }
-    int end = Math.min(Lanes.padded(n), to.length);
-    if (end > n) {
-      Arrays.fill(to, n, end, 0);
     }
   }
 
@@ -48,20 +38,6 @@ final class Tile {
       MemorySegment.copy(from, 0, to, F32, at * 4, n);
     } else {
       round(from, to, at * 2, n);
-    }
-  }
-
-  /** Writes or, where asked, adds to what is stored; {@code spare} is overwritten then. */
-  static void put(
-      float[] from, MemorySegment to, DType type, long at, int n, boolean add, float[] spare) {
-    if (add) {
-      load(to, type, at, spare, n);
-      for (int i = 0; i < n; i++) {
-        spare[i] += from[i];
-      }
-      store(spare, to, type, at, n);
-    } else {
-      store(from, to, type, at, n);
     }
   }
 

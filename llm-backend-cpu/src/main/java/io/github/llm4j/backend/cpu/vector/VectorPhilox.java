@@ -4,11 +4,12 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import io.github.llm4j.api.random.Philox;
+import io.github.llm4j.backend.cpu.tile.Uniforms;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link Philox} over neighbouring counters at once: the same words. */
-final class VectorPhilox {
+final class VectorPhilox implements Uniforms {
   private static final VectorSpecies<Long> L = LongVector.SPECIES_PREFERRED;
   private static final long LOW = 0xFFFFFFFFL;
 
@@ -35,12 +36,8 @@ final class VectorPhilox {
     }
   }
 
-  /**
-   * Uniform numbers of {@code n} elements of a row.
-   *
-   * @param from first element, a multiple of 4
-   */
-  float[] uniform(long seed, int key, int step, int row, long from, int n) {
+  @Override
+  public float[] uniform(long seed, int key, int step, int row, long from, int n) {
     int k0 = (int) seed ^ (int) (seed >>> 32);
     for (int i = 0; 4 * i < n; i += L.length()) {
       words(k0, key, step, row, (from >>> 2) + i, i);

@@ -3,6 +3,7 @@ package io.github.llm4j.backend.cpu.vector;
 import io.github.llm4j.api.backend.Availability;
 import io.github.llm4j.api.backend.KernelProvider;
 import io.github.llm4j.api.worker.Workers;
+import io.github.llm4j.backend.cpu.tile.TileKernels;
 
 /** Looks whether the Vector API is there; names none of its classes, so it loads without them. */
 public final class VectorProbe {
@@ -13,7 +14,7 @@ public final class VectorProbe {
 
   private VectorProbe() {}
 
-  /** Whether {@link VectorKernels} can be used. */
+  /** Whether {@link VectorLoops} can be used. */
   public static Availability probe() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       return Availability.unavailable("the module " + MODULE + " is not loaded", REMEDY);
@@ -26,7 +27,7 @@ public final class VectorProbe {
 
   /** The kernels; only after a probe that found them usable. */
   public static KernelProvider kernels(Workers workers) {
-    return new VectorKernels(workers);
+    return new TileKernels(new VectorLoops(), workers);
   }
 
   /** The only place here that touches the module, in a class of its own. */

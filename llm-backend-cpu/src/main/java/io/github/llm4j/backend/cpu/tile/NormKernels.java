@@ -1,4 +1,4 @@
-package io.github.llm4j.backend.cpu.vector;
+package io.github.llm4j.backend.cpu.tile;
 
 import io.github.llm4j.api.backend.Bindings;
 import io.github.llm4j.api.op.LayerNorm;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class NormKernels {
   private NormKernels() {}
 
-  static RowKernel layerNorm(LayerNorm op, List<TensorSpec> in, Workers workers) {
+  static RowKernel layerNorm(LayerNorm op, List<TensorSpec> in, Loops loops, Workers workers) {
     List<TensorSpec> out = RowKernel.outputs(op, in);
     int width = in.get(0).shape().last();
     return RowKernel.of(
@@ -21,17 +21,18 @@ final class NormKernels {
         workers,
         (bindings, count) ->
             new Norm(
+                loops,
                 width,
                 op.eps(),
                 true,
                 count,
-                Operand.in(bindings, in, 0),
-                Operand.in(bindings, in, 1),
-                op.bias() ? Operand.in(bindings, in, 2) : null,
-                results(bindings, out)));
+                Operand.in(loops, bindings, in, 0),
+                Operand.in(loops, bindings, in, 1),
+                op.bias() ? Operand.in(loops, bindings, in, 2) : null,
+                results(loops, bindings, out)));
   }
 
-  static RowKernel rmsNorm(RmsNorm op, List<TensorSpec> in, Workers workers) {
+  static RowKernel rmsNorm(RmsNorm op, List<TensorSpec> in, Loops loops, Workers workers) {
     List<TensorSpec> out = RowKernel.outputs(op, in);
     int width = in.get(0).shape().last();
     return RowKernel.of(
@@ -39,26 +40,28 @@ final class NormKernels {
         workers,
         (bindings, count) ->
             new Norm(
+                loops,
                 width,
                 op.eps(),
                 false,
                 count,
-                Operand.in(bindings, in, 0),
-                Operand.in(bindings, in, 1),
+                Operand.in(loops, bindings, in, 0),
+                Operand.in(loops, bindings, in, 1),
                 null,
-                results(bindings, out)));
+                results(loops, bindings, out)));
   }
 
-  private static Operand[] results(Bindings bindings, List<TensorSpec> out) {
+  private static Operand[] results(Loops loops, Bindings bindings, List<TensorSpec> out) {
     Operand[] results = new Operand[out.size()];
     for (int i = 0; i < results.length; i++) {
-      results[i] = Operand.out(bindings, out, i);
+      results[i] = Operand.out(loops, bindings, out, i);
     }
     return results;
   }
 
   /** Both norms: the root-mean-square one takes no mean away. */
   private static final class Norm implements RowKernel.Rows {
+    private final Loops loops;
     private final int width;
     private final float eps;
     private final boolean centred;
@@ -72,6 +75,7 @@ final class NormKernels {
     private final float[][] spares;
 
     Norm(
+        Loops loops,
         int width,
         float eps,
         boolean centred,
@@ -80,6 +84,7 @@ final class NormKernels {
         Operand weight,
         @Nullable Operand bias,
         Operand[] results) {
+      this.loops = loops;
       this.width = width;
       this.eps = eps;
       this.centred = centred;
@@ -87,11 +92,11 @@ final class NormKernels {
       this.weight = weight;
       this.bias = bias;
       this.results = results;
-      int n = Lanes.padded(width);
+      int n = loops.padded(width);
       rows = new float[workers][n];
       gains = new float[workers][n];
       shifts = new float[workers][n];
-      spares = new float[workers][Lanes.N];
+      spares = new float[workers][loops.lanes()];
     }
 
     @Override
@@ -108,13 +113,13 @@ final class NormKernels {
     private void row(int r, float[] row, float[] gain, float[] shift, float[] spare) {
       int n = row.length;
       x.load((long) r * width, row, width);
-      float mean = centred ? Lanes.sum(row, n, spare) / width : 0;
+      float mean = centred ? loops.sum(row, n, spare) / width : 0;
       if (centred) {
         subtract(row, mean, n);
         Arrays.fill(row, width, n, 0);
         results[1].number(r, mean);
       }
-      float rstd = (float) (1 / Math.sqrt(Lanes.dot(row, row, n, spare) / width + eps));
+      float rstd = (float) (1 / Math.sqrt(loops.dot(row, row, n, spare) / width + eps));
       scale(row, rstd, gain, shift, n);
       results[0].store(row, (long) r * width, width);
       results[results.length - 1].number(r, rstd);

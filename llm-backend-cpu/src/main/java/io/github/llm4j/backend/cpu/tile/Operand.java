@@ -1,4 +1,4 @@
-package io.github.llm4j.backend.cpu.vector;
+package io.github.llm4j.backend.cpu.tile;
 
 import io.github.llm4j.api.backend.Bindings;
 import io.github.llm4j.api.tensor.DType;
@@ -13,14 +13,20 @@ import java.util.List;
  * @param wanted whether it is to be written; true for operands
  * @param add whether it is to be added to
  */
-record Operand(MemorySegment memory, DType type, boolean wanted, boolean add) {
-  static Operand in(Bindings bindings, List<TensorSpec> specs, int index) {
-    return new Operand(bindings.input(index), specs.get(index).dtype(), true, false);
+record Operand(Loops loops, MemorySegment memory, DType type, boolean wanted, boolean add) {
+  /** Whether elements of a type can be read and written here. */
+  static boolean knows(DType type) {
+    return type == DType.F32 || type == DType.BF16;
   }
 
-  static Operand out(Bindings bindings, List<TensorSpec> specs, int index) {
+  static Operand in(Loops loops, Bindings bindings, List<TensorSpec> specs, int index) {
+    return new Operand(loops, bindings.input(index), specs.get(index).dtype(), true, false);
+  }
+
+  static Operand out(Loops loops, Bindings bindings, List<TensorSpec> specs, int index) {
     boolean wanted = bindings.wanted(index);
     return new Operand(
+        loops,
         wanted ? bindings.output(index) : MemorySegment.NULL,
         specs.get(index).dtype(),
         wanted,
@@ -28,18 +34,18 @@ record Operand(MemorySegment memory, DType type, boolean wanted, boolean add) {
   }
 
   void load(long at, float[] to, int n) {
-    Tile.load(memory, type, at, to, n);
+    loops.load(memory, type, at, to, n);
   }
 
   void store(float[] from, long at, int n) {
     if (wanted) {
-      Tile.store(from, memory, type, at, n);
+      loops.store(from, memory, type, at, n);
     }
   }
 
   void put(float[] from, long at, int n, float[] spare) {
     if (wanted) {
-      Tile.put(from, memory, type, at, n, add, spare);
+      loops.put(from, memory, type, at, n, add, spare);
     }
   }
 

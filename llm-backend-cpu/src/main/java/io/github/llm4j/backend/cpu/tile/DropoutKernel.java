@@ -1,4 +1,4 @@
-package io.github.llm4j.backend.cpu.vector;
+package io.github.llm4j.backend.cpu.tile;
 
 import io.github.llm4j.api.op.Dropout;
 import io.github.llm4j.api.tensor.TensorSpec;
@@ -12,7 +12,7 @@ final class DropoutKernel {
 
   private DropoutKernel() {}
 
-  static RowKernel of(Dropout op, List<TensorSpec> in, Workers workers) {
+  static RowKernel of(Dropout op, List<TensorSpec> in, Loops loops, Workers workers) {
     int rows = in.get(0).shape().size(0);
     long width = in.get(0).shape().elements() / rows;
     int perRow = Math.toIntExact((width + TILE - 1) / TILE);
@@ -21,13 +21,13 @@ final class DropoutKernel {
             RowKernel.Split.of((long) rows * perRow, TILE),
             workers,
             (bindings, count) -> {
-              Operand x = Operand.in(bindings, in, 0);
-              Operand y = Operand.out(bindings, in, 0);
-              Operand state = Operand.in(bindings, in, 1);
+              Operand x = Operand.in(loops, bindings, in, 0);
+              Operand y = Operand.out(loops, bindings, in, 0);
+              Operand state = Operand.in(loops, bindings, in, 1);
               float[][] tiles = new float[count][TILE];
-              VectorPhilox[] random = new VectorPhilox[count];
+              Uniforms[] random = new Uniforms[count];
               for (int i = 0; i < count; i++) {
-                random[i] = new VectorPhilox(TILE);
+                random[i] = loops.uniforms(TILE);
               }
               return (part, worker, from, to) -> {
                 float[] tile = tiles[worker];

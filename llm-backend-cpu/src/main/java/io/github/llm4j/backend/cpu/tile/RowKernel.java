@@ -1,4 +1,4 @@
-package io.github.llm4j.backend.cpu.vector;
+package io.github.llm4j.backend.cpu.tile;
 
 import io.github.llm4j.api.backend.Bindings;
 import io.github.llm4j.api.backend.Kernel;

@@ -1,4 +1,4 @@
-package io.github.llm4j.backend.cpu.vector;
+package io.github.llm4j.backend.cpu.tile;
 
 import io.github.llm4j.api.backend.Bindings;
 import io.github.llm4j.api.backend.Kernel;
@@ -12,21 +12,20 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** A kernel whose elements i depend on the operands' elements i alone, computed tile by tile. */
-record ElementKernel(List<TensorSpec> inputs, List<TensorSpec> outputs, Workers workers, Loop loop)
+record ElementKernel(
+    List<TensorSpec> inputs,
+    List<TensorSpec> outputs,
+    Loops loops,
+    Workers workers,
+    ElementLoop loop)
     implements Kernel {
   private static final int TILE = 1024;
   private static final int PART = 16 * TILE;
 
-  /** A formula over tiles. */
-  @FunctionalInterface
-  interface Loop {
-    /** Computes whole vectors; {@code n} is rounded up to such. */
-    void run(float[][] in, float[][] out, int n);
-  }
-
-  static ElementKernel of(Op op, List<TensorSpec> inputs, Workers workers, Loop loop) {
+  static ElementKernel of(
+      Op op, List<TensorSpec> inputs, Loops loops, Workers workers, ElementLoop loop) {
     List<TensorSpec> outputs = op.outputs(inputs).stream().map(Output::spec).toList();
-    return new ElementKernel(inputs, outputs, workers, loop);
+    return new ElementKernel(inputs, outputs, loops, workers, loop);
   }
 
   @Override
@@ -54,7 +53,8 @@ record ElementKernel(List<TensorSpec> inputs, List<TensorSpec> outputs, Workers 
 
   /** What one worker computes in. */
   private static final class Scratch {
-    private final Loop loop;
+    private final Loops loops;
+    private final ElementLoop loop;
     private final float[][] in;
     private final float[][] out;
     private final MemorySegment[] from;
@@ -66,6 +66,7 @@ record ElementKernel(List<TensorSpec> inputs, List<TensorSpec> outputs, Workers 
     Scratch(ElementKernel kernel, Bindings bindings) {
       int ins = kernel.inputs.size();
       int outs = kernel.outputs.size();
+      loops = kernel.loops;
       loop = kernel.loop;
       in = new float[ins][TILE];
       out = new float[outs][TILE];
@@ -85,12 +86,12 @@ record ElementKernel(List<TensorSpec> inputs, List<TensorSpec> outputs, Workers 
 
     void tile(long at, int n) {
       for (int i = 0; i < in.length; i++) {
-        Tile.load(from[i], fromTypes[i], at, in[i], n);
+        loops.load(from[i], fromTypes[i], at, in[i], n);
       }
-      loop.run(in, out, Lanes.padded(n));
+      loop.run(in, out, loops.padded(n));
       for (int i = 0; i < out.length; i++) {
         if (wanted[i]) {
-          Tile.store(out[i], to[i], toTypes[i], at, n);
+          loops.store(out[i], to[i], toTypes[i], at, n);
         }
       }
     }

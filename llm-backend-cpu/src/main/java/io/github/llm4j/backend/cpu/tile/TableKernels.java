@@ -1,6 +1,4 @@
-package io.github.llm4j.backend.cpu.vector;
-
-import static java.nio.ByteOrder.nativeOrder;
+package io.github.llm4j.backend.cpu.tile;
 
 import io.github.llm4j.api.op.CacheAppend;
 import io.github.llm4j.api.op.Embedding;
@@ -11,7 +9,6 @@ import io.github.llm4j.api.worker.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
 
 /** Rows read from and added to tables. */
 final class TableKernels {
@@ -20,7 +17,7 @@ final class TableKernels {
 
   private TableKernels() {}
 
-  static RowKernel embedding(Embedding op, List<TensorSpec> in, Workers workers) {
+  static RowKernel embedding(Embedding op, List<TensorSpec> in, Loops loops, Workers workers) {
     List<TensorSpec> out = RowKernel.outputs(op, in);
     int width = in.get(0).shape().last();
     RowKernel.Split split = RowKernel.Split.of(in.get(1).shape().elements(), width);
@@ -28,10 +25,10 @@ final class TableKernels {
         split,
         workers,
         (bindings, count) -> {
-          Operand table = Operand.in(bindings, in, 0);
-          Operand ids = Operand.in(bindings, in, 1);
-          Operand y = Operand.out(bindings, out, 0);
-          float[][] rows = new float[count][Lanes.padded(width)];
+          Operand table = Operand.in(loops, bindings, in, 0);
+          Operand ids = Operand.in(loops, bindings, in, 1);
+          Operand y = Operand.out(loops, bindings, out, 0);
+          float[][] rows = new float[count][loops.padded(width)];
           return (part, worker, from, to) -> {
             float[] row = rows[worker];
             for (int r = from; r < to; r++) {
@@ -48,7 +45,8 @@ final class TableKernels {
   }
 
   /** Split by columns, so that each element's sum has one writer, which goes in order of rows. */
-  static RowKernel scatterAdd(ScatterAddRows op, List<TensorSpec> in, Workers workers) {
+  static RowKernel scatterAdd(
+      ScatterAddRows op, List<TensorSpec> in, Loops loops, Workers workers) {
     List<TensorSpec> out = RowKernel.outputs(op, in);
     int count = Math.toIntExact(in.get(1).shape().elements());
     int width = Math.toIntExact(out.get(0).shape().product(1, out.get(0).shape().rank()));
@@ -57,9 +55,9 @@ final class TableKernels {
             new RowKernel.Split(stripes, COLUMNS, stripes),
             workers,
             (bindings, threads) -> {
-              Operand x = Operand.in(bindings, in, 0);
-              Operand ids = Operand.in(bindings, in, 1);
-              Operand y = Operand.out(bindings, out, 0);
+              Operand x = Operand.in(loops, bindings, in, 0);
+              Operand ids = Operand.in(loops, bindings, in, 1);
+              Operand y = Operand.out(loops, bindings, out, 0);
               float[][] tiles = new float[threads][COLUMNS];
               return (part, worker, from, to) -> {
                 int column = part * COLUMNS;
@@ -73,7 +71,7 @@ final class TableKernels {
                   int id = ids.integer(r);
                   if (id >= 0) {
                     x.load((long) r * width + column, tiles[worker], n);
-                    addTo(y.memory(), 4 * ((long) id * width + column), tiles[worker], n);
+                    loops.add(tiles[worker], y.memory(), 4 * ((long) id * width + column), n);
                   }
                 }
               };
@@ -81,20 +79,7 @@ final class TableKernels {
         .adding(i -> true);
   }
 
-  private static void addTo(MemorySegment y, long at, float[] x, int n) {
-    int i = 0;
-    for (; i <= n - Lanes.N; i += Lanes.N) {
-      FloatVector sum = FloatVector.fromMemorySegment(Lanes.F, y, at + 4L * i, nativeOrder());
-      sum.add(FloatVector.fromArray(Lanes.F, x, i))
-          .intoMemorySegment(y, at + 4L * i, nativeOrder());
-    }
-    for (; i < n; i++) {
-      var layout = java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-      y.set(layout, at + 4L * i, y.get(layout, at + 4L * i) + x[i]);
-    }
-  }
-
-  static RowKernel cacheAppend(CacheAppend op, List<TensorSpec> in, Workers workers) {
+  static RowKernel cacheAppend(CacheAppend op, List<TensorSpec> in, Loops loops, Workers workers) {
     Shape cache = in.get(0).shape();
     int batch = cache.size(0);
     long row = in.get(0).dtype().bytes(cache.product(2, cache.rank()));
@@ -105,7 +90,7 @@ final class TableKernels {
         workers,
         (bindings, count) -> {
           MemorySegment added = bindings.input(1);
-          Operand lengths = Operand.in(bindings, in, 2);
+          Operand lengths = Operand.in(loops, bindings, in, 2);
           MemorySegment y = bindings.output(0);
           return (part, worker, from, to) -> {
             long place = (part * capacity + lengths.integer(part)) * row;

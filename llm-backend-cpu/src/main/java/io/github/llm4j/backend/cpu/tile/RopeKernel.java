@@ -1,4 +1,4 @@
-package io.github.llm4j.backend.cpu.vector;
+package io.github.llm4j.backend.cpu.tile;
 
 import io.github.llm4j.api.op.Rope;
 import io.github.llm4j.api.tensor.Shape;
@@ -10,7 +10,7 @@ import java.util.List;
 final class RopeKernel {
   private RopeKernel() {}
 
-  static RowKernel of(Rope op, List<TensorSpec> in, Workers workers) {
+  static RowKernel of(Rope op, List<TensorSpec> in, Loops loops, Workers workers) {
     Shape x = in.get(0).shape();
     int heads = x.size(2);
     int size = x.size(3);
@@ -22,14 +22,14 @@ final class RopeKernel {
             split,
             workers,
             (bindings, count) -> {
-              Operand from = Operand.in(bindings, in, 0);
-              Operand cosines = Operand.in(bindings, in, 1);
-              Operand sines = Operand.in(bindings, in, 2);
-              Operand places = Operand.in(bindings, in, 3);
-              Operand to = Operand.out(bindings, in, 0);
-              float[][] rows = new float[count][Lanes.padded(width)];
-              float[][] cos = new float[count][Lanes.padded(half)];
-              float[][] sin = new float[count][Lanes.padded(half)];
+              Operand from = Operand.in(loops, bindings, in, 0);
+              Operand cosines = Operand.in(loops, bindings, in, 1);
+              Operand sines = Operand.in(loops, bindings, in, 2);
+              Operand places = Operand.in(loops, bindings, in, 3);
+              Operand to = Operand.out(loops, bindings, in, 0);
+              float[][] rows = new float[count][loops.padded(width)];
+              float[][] cos = new float[count][loops.padded(half)];
+              float[][] sin = new float[count][loops.padded(half)];
               return (part, worker, first, end) -> {
                 float[] row = rows[worker];
                 for (int r = first; r < end; r++) {

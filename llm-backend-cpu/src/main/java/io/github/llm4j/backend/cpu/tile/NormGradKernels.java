@@ -1,4 +1,4 @@
-package io.github.llm4j.backend.cpu.vector;
+package io.github.llm4j.backend.cpu.tile;
 
 import io.github.llm4j.api.backend.Bindings;
 import io.github.llm4j.api.op.LayerNormGrad;
@@ -7,7 +7,6 @@ import io.github.llm4j.api.op.RmsNormGrad;
 import io.github.llm4j.api.tensor.TensorSpec;
 import io.github.llm4j.api.worker.Workers;
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /** Normalization of rows, backward: one pass over x and dy. */
@@ -16,26 +15,29 @@ final class NormGradKernels {
 
   private NormGradKernels() {}
 
-  static RowKernel layerNorm(LayerNormGrad op, List<TensorSpec> in, Workers workers) {
-    return kernel(op, in, workers, true);
+  static RowKernel layerNorm(LayerNormGrad op, List<TensorSpec> in, Loops loops, Workers workers) {
+    return kernel(op, in, loops, workers, true);
   }
 
-  static RowKernel rmsNorm(RmsNormGrad op, List<TensorSpec> in, Workers workers) {
-    return kernel(op, in, workers, false);
+  static RowKernel rmsNorm(RmsNormGrad op, List<TensorSpec> in, Loops loops, Workers workers) {
+    return kernel(op, in, loops, workers, false);
   }
 
-  private static RowKernel kernel(Op op, List<TensorSpec> in, Workers workers, boolean centred) {
+  private static RowKernel kernel(
+      Op op, List<TensorSpec> in, Loops loops, Workers workers, boolean centred) {
     List<TensorSpec> out = RowKernel.outputs(op, in);
     int width = in.get(0).shape().last();
     RowKernel.Split split = RowKernel.Split.atMost(in.get(0).shape().rows(), width, SUMS);
     return RowKernel.of(
             split,
             workers,
-            (bindings, count) -> new NormGrad(bindings, in, out, centred, split.parts(), count))
+            (bindings, count) ->
+                new NormGrad(loops, bindings, in, out, centred, split.parts(), count))
         .adding(i -> i > 0);
   }
 
   private static final class NormGrad implements RowKernel.Rows {
+    private final Loops loops;
     private final int width;
     private final Operand x;
     private final Operand weight;
@@ -50,26 +52,28 @@ final class NormGradKernels {
     private final Scratch[] scratch;
 
     NormGrad(
+        Loops loops,
         Bindings bindings,
         List<TensorSpec> in,
         List<TensorSpec> out,
         boolean centred,
         int parts,
         int workers) {
+      this.loops = loops;
       width = in.get(0).shape().last();
-      x = Operand.in(bindings, in, 0);
-      weight = Operand.in(bindings, in, 1);
-      mean = centred ? Operand.in(bindings, in, 2) : null;
-      rstd = Operand.in(bindings, in, centred ? 3 : 2);
-      dy = Operand.in(bindings, in, centred ? 4 : 3);
-      dx = Operand.out(bindings, out, 0);
-      dWeight = Operand.out(bindings, out, 1);
-      dBias = centred ? Operand.out(bindings, out, 2) : null;
-      weights = new Sums(parts, width);
-      biases = new Sums(centred ? parts : 1, width);
+      x = Operand.in(loops, bindings, in, 0);
+      weight = Operand.in(loops, bindings, in, 1);
+      mean = centred ? Operand.in(loops, bindings, in, 2) : null;
+      rstd = Operand.in(loops, bindings, in, centred ? 3 : 2);
+      dy = Operand.in(loops, bindings, in, centred ? 4 : 3);
+      dx = Operand.out(loops, bindings, out, 0);
+      dWeight = Operand.out(loops, bindings, out, 1);
+      dBias = centred ? Operand.out(loops, bindings, out, 2) : null;
+      weights = new Sums(loops, parts, width);
+      biases = new Sums(loops, centred ? parts : 1, width);
       scratch = new Scratch[workers];
       for (int i = 0; i < workers; i++) {
-        scratch[i] = new Scratch(Lanes.padded(width));
+        scratch[i] = new Scratch(loops.padded(width), loops.lanes());
       }
     }
 
@@ -92,35 +96,16 @@ final class NormGradKernels {
       x.load(at, s.n, width);
       dy.load(at, s.dy, width);
       if (mean != null) {
-        Lanes.addScaled(dShift, 1, s.dy, n);
+        loops.addScaled(dShift, 1, s.dy, n);
       }
-      normalise(s.n, centre, scale, s.dy, s.gain, s.g, dGain, n);
+      loops.normalise(s.n, centre, scale, s.dy, s.gain, s.g, dGain, n);
       if (!dx.wanted()) {
         return;
       }
-      float meanG = mean != null ? Lanes.sum(s.g, n, s.spare) / width : 0;
-      float meanGn = Lanes.dot(s.g, s.n, n, s.spare) / width;
+      float meanG = mean != null ? loops.sum(s.g, n, s.spare) / width : 0;
+      float meanGn = loops.dot(s.g, s.n, n, s.spare) / width;
       gradient(s.n, s.g, scale, meanG, meanGn, n);
       dx.store(s.g, at, width);
-    }
-
-    /** n = (x - centre) rstd, g = dy gain, dGain += dy n; dy and gain are 0 behind the row. */
-    private static void normalise(
-        float[] x,
-        float centre,
-        float rstd,
-        float[] dy,
-        float[] gain,
-        float[] g,
-        float[] dGain,
-        int n) {
-      for (int i = 0; i < n; i += Lanes.N) {
-        FloatVector normed = FloatVector.fromArray(Lanes.F, x, i).sub(centre).mul(rstd);
-        FloatVector d = FloatVector.fromArray(Lanes.F, dy, i);
-        normed.intoArray(x, i);
-        d.mul(FloatVector.fromArray(Lanes.F, gain, i)).intoArray(g, i);
-        d.fma(normed, FloatVector.fromArray(Lanes.F, dGain, i)).intoArray(dGain, i);
-      }
     }
 
     private static void gradient(
@@ -148,13 +133,14 @@ final class NormGradKernels {
     private final float[] g;
     private final float[] gain;
     private final float[] unused = new float[0];
-    private final float[] spare = new float[Lanes.N];
+    private final float[] spare;
 
-    Scratch(int width) {
+    Scratch(int width, int lanes) {
       n = new float[width];
       dy = new float[width];
       g = new float[width];
       gain = new float[width];
+      spare = new float[lanes];
     }
   }
 }
