@@ -13,7 +13,7 @@ import java.util.List;
  */
 @Doc("The processor.")
 public record CpuSettings(
-    @Default("auto") @Doc("Which kernels compute: auto, vector or scalar.") Kernels kernels,
+    @Default("auto") @Doc("Which kernels compute: auto, vector, arrays or scalar.") Kernels kernels,
     @Default("[]") @Doc("Ops of llm4j for which a plugin's kernel comes before ours.")
         List<String> replace) {
 

@@ -6,6 +6,8 @@ public enum Kernels {
   AUTO,
   /** Those of the Vector API. */
   VECTOR,
+  /** Loops over arrays, for a Java without the Vector API. */
+  ARRAYS,
   /** The reference: one element after the other. */
   SCALAR
 }

@@ -4,10 +4,12 @@ import io.github.llm4j.api.backend.Availability;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.worker.Workers;
+import io.github.llm4j.backend.cpu.arrays.ArrayLoops;
 import io.github.llm4j.backend.cpu.attention.FlashAttention;
 import io.github.llm4j.backend.cpu.onednn.OneDnnProducts;
 import io.github.llm4j.backend.cpu.product.VectorProducts;
 import io.github.llm4j.backend.cpu.scalar.ScalarKernels;
+import io.github.llm4j.backend.cpu.tile.TileKernels;
 import io.github.llm4j.backend.cpu.vector.VectorProbe;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +43,18 @@ final class Ladder {
             ErrorKind.PLUGIN,
             "backend.kernels = vector: the Vector API expected, found that %s. %s"
                 .formatted(vector.detail(), vector.remedy()));
+      } else {
+        rungs.add(arrays("loops over arrays (%s)".formatted(vector.detail()), workers));
       }
+    } else if (kernels == Kernels.ARRAYS) {
+      rungs.add(arrays("loops over arrays", workers));
     }
     rungs.add(scalar());
     return rungs;
+  }
+
+  private static Rung arrays(String description, Workers workers) {
+    return new Rung(description, new TileKernels(new ArrayLoops(), workers));
   }
 
   static Rung scalar() {
