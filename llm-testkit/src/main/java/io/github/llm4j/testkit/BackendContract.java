@@ -54,7 +54,7 @@ public abstract class BackendContract {
 
   private Map<String, List<OpCase>> cases(Seeds seeds, DType type) {
     try (Backend reference = openReference()) {
-      return Cases.all(seeds, type, reference).stream()
+      return Cases.all(seeds, type, Expected.by(reference)).stream()
           .collect(Collectors.groupingBy(c -> c.op().name()));
     }
   }
@@ -64,7 +64,7 @@ public abstract class BackendContract {
         Backend reference = openReference()) {
       for (OpCase tried : cases) {
         try {
-          new KernelCheck(backend, tried, new Expected(reference), seeds).check();
+          new KernelCheck(backend, tried, Expected.by(reference), seeds).check();
         } catch (RuntimeException | AssertionError e) {
           throw new AssertionError(tried + " (" + seeds + "): " + e.getMessage(), e);
         }

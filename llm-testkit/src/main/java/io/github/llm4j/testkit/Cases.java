@@ -1,6 +1,5 @@
 package io.github.llm4j.testkit;
 
-import io.github.llm4j.api.backend.Backend;
 import io.github.llm4j.api.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +16,9 @@ final class Cases {
   /**
    * All cases whose floats are of one type.
    *
-   * @param reference computes what gradient ops read of forward ops
+   * @param expected computes what gradient ops read of forward ops
    */
-  static List<OpCase> all(Seeds seeds, DType type, Backend reference) {
-    Expected expected = new Expected(reference);
+  static List<OpCase> all(Seeds seeds, DType type, Expected expected) {
     List<OpCase> cases = new ArrayList<>();
     cases.addAll(ElementwiseCases.of(seeds, type));
     cases.addAll(CopyCases.of(seeds, type));

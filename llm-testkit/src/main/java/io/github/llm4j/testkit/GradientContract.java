@@ -24,7 +24,7 @@ public abstract class GradientContract {
     try (Backend reference = Reference.open()) {
       Map<String, List<OpCase>> cases =
           new TreeMap<>(
-              Cases.all(seeds, DType.F64, reference).stream()
+              Cases.all(seeds, DType.F64, Expected.by(reference)).stream()
                   .filter(c -> c.op() instanceof Differentiable && c.elements() <= FEW)
                   .collect(Collectors.groupingBy(c -> c.op().name())));
       return cases.entrySet().stream()
