@@ -28,17 +28,24 @@ import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
 import io.github.llm4j.runtime.plan.PlanArena;
 import io.github.llm4j.runtime.worker.WorkerPool;
+import io.github.llm4j.testkit.Reference;
+import io.github.llm4j.trainers.data.Batch;
+import io.github.llm4j.trainers.data.RandomWindows;
 import io.github.llm4j.trainers.data.Tokens;
 import io.github.llm4j.trainers.objective.LanguageModeling;
 import io.github.llm4j.trainers.optimizer.AdamWProvider;
 import io.github.llm4j.trainers.optimizer.AdamWSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A tiny GPT with its threads and memory. */
 final class Tiny implements AutoCloseable {
   static final int VOCAB = 29;
   static final int CONTEXT = 8;
+  static final int ROWS = 8;
+  static final long SEED = 11;
 
   private final WorkerPool pool;
   final Backend backend;
@@ -50,12 +57,33 @@ final class Tiny implements AutoCloseable {
   }
 
   Tiny(int threads, double dropout, boolean recompute, Precision precision, Kernels kernels) {
+    this(threads, decoder(dropout, recompute), precision, pool -> cpu(pool, kernels));
+  }
+
+  private Tiny(
+      int threads,
+      ComponentSpec<Assembly> assembly,
+      Precision precision,
+      Function<WorkerPool, Backend> opener) {
     pool = new WorkerPool(threads);
-    backend =
-        new CpuBackendProvider()
-            .create(CpuSettings.of(kernels), new BackendContext(pool, List.of()));
-    model = Model.build(decoder(dropout, recompute), VOCAB, ModelOptions.of(3, precision), backend);
+    backend = opener.apply(pool);
+    model = Model.build(assembly, VOCAB, ModelOptions.of(3, precision), backend);
     arena = new PlanArena(backend);
+  }
+
+  /** On the reference backend, which has one thread. */
+  static Tiny reference(double dropout, boolean recompute, Precision precision) {
+    return new Tiny(1, decoder(dropout, recompute), precision, pool -> Reference.open());
+  }
+
+  /** Another model. */
+  static Tiny of(ComponentSpec<Assembly> assembly) {
+    return new Tiny(1, assembly, Precision.F32, pool -> cpu(pool, Kernels.AUTO));
+  }
+
+  private static Backend cpu(WorkerPool pool, Kernels kernels) {
+    return new CpuBackendProvider()
+        .create(CpuSettings.of(kernels), new BackendContext(pool, List.of()));
   }
 
   static ComponentSpec<Assembly> decoder(double dropout, boolean recompute) {
@@ -96,6 +124,29 @@ final class Tiny implements AutoCloseable {
 
   TrainStep step(double lr, int rows) {
     return new TrainStep(model, new LanguageModeling(), adamw(lr), 1, rows, arena);
+  }
+
+  /**
+   * Losses of some steps; the norm of each behind it.
+   *
+   * @param micro rows of a micro-batch
+   */
+  List<Double> train(int steps, int micro, double lr) {
+    RandomWindows windows = new RandomWindows(text(500), CONTEXT, SEED);
+    TrainStep step = step(lr, micro);
+    Batch batch = Batch.of(micro, CONTEXT);
+    List<Double> losses = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      StepNumbers numbers = new StepNumbers(SEED, i, (long) ROWS * CONTEXT, ROWS, lr);
+      double sum = 0;
+      for (int row = 0; row < ROWS; row += micro) {
+        windows.fill(batch, i, row);
+        sum += step.run(batch, row, numbers);
+      }
+      losses.add(sum / (double) numbers.targets());
+      losses.add(step.norm());
+    }
+    return losses;
   }
 
   /** A text with some order in it. */

@@ -13,42 +13,21 @@ import io.github.llm4j.trainers.data.OrderedWindows;
 import io.github.llm4j.trainers.data.RandomWindows;
 import io.github.llm4j.trainers.objective.LanguageModeling;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrainStepTest {
-  private static final long SEED = 11;
-  private static final int ROWS = 8;
-
-  /** Losses of some steps; the norm of each behind it. */
-  private static List<Double> train(Tiny tiny, int steps, int micro, double lr) {
-    RandomWindows windows = new RandomWindows(Tiny.text(500), Tiny.CONTEXT, SEED);
-    TrainStep step = tiny.step(lr, micro);
-    Batch batch = Batch.of(micro, Tiny.CONTEXT);
-    List<Double> losses = new ArrayList<>();
-    for (int i = 0; i < steps; i++) {
-      StepNumbers numbers = new StepNumbers(SEED, i, (long) ROWS * Tiny.CONTEXT, ROWS, lr);
-      double sum = 0;
-      for (int row = 0; row < ROWS; row += micro) {
-        windows.fill(batch, i, row);
-        sum += step.run(batch, row, numbers);
-      }
-      losses.add(sum / numbers.targets());
-      losses.add(step.norm());
-    }
-    return losses;
-  }
+  private static final long SEED = Tiny.SEED;
 
   @Test
   void microBatchesAddUpToTheWhole() {
     List<Double> whole;
     try (Tiny tiny = new Tiny(1, 0.1, false, Precision.F32)) {
-      whole = train(tiny, 2, ROWS, 1e-3);
+      whole = tiny.train(2, Tiny.ROWS, 1e-3);
     }
     for (int micro : new int[] {4, 2, 1}) {
       try (Tiny tiny = new Tiny(1, 0.1, false, Precision.F32)) {
-        List<Double> parts = train(tiny, 2, micro, 1e-3);
+        List<Double> parts = tiny.train(2, micro, 1e-3);
         for (int i = 0; i < whole.size(); i++) {
           assertEquals(whole.get(i), parts.get(i), 2e-6 * whole.get(i), micro + ", number " + i);
         }
@@ -62,7 +41,7 @@ class TrainStepTest {
     for (int threads : new int[] {1, 2, 3}) {
       for (boolean recompute : new boolean[] {false, true}) {
         try (Tiny tiny = new Tiny(threads, 0.1, recompute, Precision.F32)) {
-          List<Double> losses = train(tiny, 10, 4, 1e-3);
+          List<Double> losses = tiny.train(10, 4, 1e-3);
           golden = golden == null ? losses : golden;
           assertEquals(golden, losses, threads + " threads, recompute " + recompute);
         }
