@@ -2,6 +2,7 @@ package io.github.llm4j.testkit;
 
 import io.github.llm4j.api.op.LayerNorm;
 import io.github.llm4j.api.op.LayerNormGrad;
+import io.github.llm4j.api.op.ResidualNorm;
 import io.github.llm4j.api.op.RmsNorm;
 import io.github.llm4j.api.op.RmsNormGrad;
 import io.github.llm4j.api.op.Rope;
@@ -55,6 +56,10 @@ final class NormCases {
     cases.add(OpCase.of(new LayerNorm(EPS, false, out), width + CHAIN, x, weight));
     RmsNorm rms = new RmsNorm(EPS, out);
     cases.add(OpCase.of(rms, width + CHAIN, x, weight));
+    Operand stream = seeds.normal(wide, rows, width); // the sum is kept in it, unrounded
+    cases.add(
+        OpCase.of(new ResidualNorm(layer), width + CHAIN, stream, x, weight, bias).cancelling(1));
+    cases.add(OpCase.of(new ResidualNorm(rms), width + CHAIN, stream, x, weight).cancelling(1));
     if (width > 1) { // one element is its own mean: all that is left is noise
       Operand mean = expected.of(layer, List.of(x, weight, bias), 1, wide);
       Operand rstd = expected.of(layer, List.of(x, weight, bias), 2, wide);

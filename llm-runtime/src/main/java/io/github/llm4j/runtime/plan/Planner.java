@@ -1,6 +1,7 @@
 package io.github.llm4j.runtime.plan;
 
 import io.github.llm4j.api.backend.Backend;
+import io.github.llm4j.api.op.Op;
 import io.github.llm4j.runtime.plan.Value.Slot;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Turns a recording into a plan: drops what nothing reads, lets launches write where their result
@@ -24,9 +26,15 @@ final class Planner {
     this.outputs = outputs;
   }
 
-  Plan plan(Backend backend, PlanArena arena) {
+  /**
+   * The plan.
+   *
+   * @param decomposed fusions that must not be made
+   */
+  Plan plan(Backend backend, Predicate<Op> decomposed, PlanArena arena) {
     outputs.values().forEach(this::own);
     dropUnread();
+    new ResidualFusion(nodes, backend, decomposed).apply();
     new Accumulation(nodes).apply();
     new Reuse(nodes).apply();
     long bytes = MemoryLayout.assign(nodes);

@@ -161,6 +161,6 @@ public final class Recorder implements ExternalOps {
    */
   public Plan plan(PlanArena arena) {
     return new Planner(recording.nodes, recording.inputs, recording.outputs)
-        .plan(recording.backend, arena);
+        .plan(recording.backend, recording.decomposed, arena);
   }
 }

@@ -13,6 +13,7 @@ import io.github.llm4j.api.op.Embedding;
 import io.github.llm4j.api.op.LayerNorm;
 import io.github.llm4j.api.op.LayerNormGrad;
 import io.github.llm4j.api.op.Op;
+import io.github.llm4j.api.op.ResidualNorm;
 import io.github.llm4j.api.op.RmsNorm;
 import io.github.llm4j.api.op.RmsNormGrad;
 import io.github.llm4j.api.op.Rope;
@@ -65,6 +66,8 @@ public final class TileKernels implements KernelProvider {
     return switch (op) {
       case LayerNorm norm when known(in) -> NormKernels.layerNorm(norm, in, loops, workers);
       case RmsNorm norm when known(in) -> NormKernels.rmsNorm(norm, in, loops, workers);
+      case ResidualNorm norm when known(in) && wide(in) ->
+          NormKernels.residual(norm, in, loops, workers);
       case LayerNormGrad grad when known(in) -> NormGradKernels.layerNorm(grad, in, loops, workers);
       case RmsNormGrad grad when known(in) -> NormGradKernels.rmsNorm(grad, in, loops, workers);
       case Softmax softmax when known(in) -> LossKernels.softmax(softmax, in, loops, workers);
@@ -91,6 +94,11 @@ public final class TileKernels implements KernelProvider {
 
   private static boolean floats(List<TensorSpec> specs, int index) {
     return Operand.knows(specs.get(index).dtype());
+  }
+
+  /** Whether the sum of the first two is kept in F32, as its norm must see it. */
+  private static boolean wide(List<TensorSpec> specs) {
+    return DType.wider(specs.get(0).dtype(), specs.get(1).dtype()) == DType.F32;
   }
 
   private static boolean single(List<TensorSpec> specs) {
