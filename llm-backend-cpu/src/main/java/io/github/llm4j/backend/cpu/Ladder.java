@@ -5,9 +5,13 @@ import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.backend.cpu.arrays.ArrayLoops;
+import io.github.llm4j.backend.cpu.arrays.ArrayScoreLoops;
+import io.github.llm4j.backend.cpu.arrays.ArrayTiles;
 import io.github.llm4j.backend.cpu.attention.FlashAttention;
+import io.github.llm4j.backend.cpu.attention.VectorScoreLoops;
 import io.github.llm4j.backend.cpu.onednn.OneDnnProducts;
-import io.github.llm4j.backend.cpu.product.VectorProducts;
+import io.github.llm4j.backend.cpu.product.PanelProducts;
+import io.github.llm4j.backend.cpu.product.VectorTiles;
 import io.github.llm4j.backend.cpu.scalar.ScalarKernels;
 import io.github.llm4j.backend.cpu.tile.TileKernels;
 import io.github.llm4j.backend.cpu.vector.VectorProbe;
@@ -33,9 +37,13 @@ final class Ladder {
     if (kernels == Kernels.AUTO || kernels == Kernels.VECTOR) {
       Availability vector = VectorProbe.probe();
       if (vector.usable()) {
-        rungs.add(new Rung("attention by the Vector API", new FlashAttention(workers)));
+        rungs.add(
+            new Rung(
+                "attention by the Vector API",
+                new FlashAttention(workers, VectorTiles::new, VectorScoreLoops::new)));
         if (!nativeProducts) {
-          rungs.add(new Rung("products by the Vector API", new VectorProducts(workers)));
+          rungs.add(
+              new Rung("products by the Vector API", new PanelProducts(workers, VectorTiles::new)));
         }
         rungs.add(new Rung(vector.detail(), VectorProbe.kernels(workers)));
       } else if (kernels == Kernels.VECTOR) {
@@ -44,13 +52,29 @@ final class Ladder {
             "backend.kernels = vector: the Vector API expected, found that %s. %s"
                 .formatted(vector.detail(), vector.remedy()));
       } else {
+        if (!nativeProducts) {
+          rungs.add(arrayProducts(workers));
+        }
+        rungs.add(arrayAttention(workers));
         rungs.add(arrays("loops over arrays (%s)".formatted(vector.detail()), workers));
       }
     } else if (kernels == Kernels.ARRAYS) {
+      rungs.add(arrayAttention(workers));
+      rungs.add(arrayProducts(workers));
       rungs.add(arrays("loops over arrays", workers));
     }
     rungs.add(scalar());
     return rungs;
+  }
+
+  private static Rung arrayAttention(Workers workers) {
+    return new Rung(
+        "attention over arrays",
+        new FlashAttention(workers, ArrayTiles::new, ArrayScoreLoops::new));
+  }
+
+  private static Rung arrayProducts(Workers workers) {
+    return new Rung("products over arrays", new PanelProducts(workers, ArrayTiles::new));
   }
 
   private static Rung arrays(String description, Workers workers) {

@@ -78,19 +78,13 @@ public final class ArrayLoops implements Loops {
 
   @Override
   public float exponentials(float[] x, float shift, int n, float[] spare) {
-    Scratch scratch = Scratch.get();
-    for (int i = 0; i < n; i += TILE) {
-      Exponential.of(x, i, shift, Math.min(TILE, n - i), scratch);
-    }
+    Exponential.of(x, 0, shift, n, Scratch.get());
     return Reductions.sum(x, n);
   }
 
   @Override
   public void scaledExponentials(float[] x, float shift, float d, int n) {
-    Scratch scratch = Scratch.get();
-    for (int i = 0; i < n; i += TILE) {
-      Exponential.of(x, i, shift, Math.min(TILE, n - i), scratch);
-    }
+    Exponential.of(x, 0, shift, n, Scratch.get());
     for (int i = 0; i < n; i++) {
       x[i] *= d;
     }

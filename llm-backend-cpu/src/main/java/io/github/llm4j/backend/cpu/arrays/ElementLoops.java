@@ -30,12 +30,12 @@ final class ElementLoops {
 
   private static void exp(float[][] in, float[][] out, int n) {
     System.arraycopy(in[0], 0, out[0], 0, n);
-    Exponential.of(out[0], 0, 0, n, Scratch.get());
+    Exponential.ofTile(out[0], 0, n, Scratch.get());
   }
 
   private static void geluTanh(float[][] in, float[][] out, int n) {
     minusTwiceInner(in[0], out[0], n);
-    Exponential.of(out[0], 0, 0, n, Scratch.get());
+    Exponential.ofTile(out[0], 0, n, Scratch.get());
     gated(in[0], out[0], n);
   }
 
@@ -56,7 +56,7 @@ final class ElementLoops {
 
   private static void geluTanhGrad(float[][] in, float[][] out, int n) {
     minusTwiceInner(in[0], out[0], n);
-    Exponential.of(out[0], 0, 0, n, Scratch.get());
+    Exponential.ofTile(out[0], 0, n, Scratch.get());
     geluSlope(in[0], in[1], out[0], n);
   }
 
@@ -72,7 +72,7 @@ final class ElementLoops {
 
   private static void swiGlu(float[][] in, float[][] out, int n) {
     negate(in[0], out[0], n);
-    Exponential.of(out[0], 0, 0, n, Scratch.get());
+    Exponential.ofTile(out[0], 0, n, Scratch.get());
     gatedProduct(in[0], in[1], out[0], n);
   }
 
@@ -90,7 +90,7 @@ final class ElementLoops {
 
   private static void swiGluGrad(float[][] in, float[][] out, int n) {
     negate(in[0], out[0], n);
-    Exponential.of(out[0], 0, 0, n, Scratch.get());
+    Exponential.ofTile(out[0], 0, n, Scratch.get());
     swiGluSlopes(in[0], in[1], in[2], out[0], out[1], n);
   }
 

@@ -17,31 +17,45 @@ final class Exponential {
 
   private Exponential() {}
 
-  /** {@code x = e^(x - shift)} for {@code n} elements from {@code at} on, at most a tile. */
+  /**
+   * {@code x = e^(x - shift)} for {@code n} elements from {@code at} on. They are computed where
+   * arrays begin: the compiler makes vectors of a loop that writes only if it knows that the places
+   * that it reads aren't shifted against those.
+   */
   static void of(float[] x, int at, float shift, int n, Scratch scratch) {
-    reduce(x, at, shift, scratch.bits, n);
+    for (int i = 0; i < n; i += Scratch.SIZE) {
+      int size = Math.min(Scratch.SIZE, n - i);
+      System.arraycopy(x, at + i, scratch.c, 0, size);
+      ofTile(scratch.c, shift, size, scratch);
+      System.arraycopy(scratch.c, 0, x, at + i, size);
+    }
+  }
+
+  /** {@code x = e^(x - shift)} for the first {@code n} elements, at most a tile. */
+  static void ofTile(float[] x, float shift, int n, Scratch scratch) {
+    reduce(x, shift, scratch.bits, n);
     scratch.bitsTo(scratch.d, 0, n);
-    scale(x, at, scratch.d, n);
+    scale(x, scratch.d, n);
   }
 
   /** Polynomial of the rest; the bits are those of half the power of two. */
-  private static void reduce(float[] x, int at, float shift, int[] bits, int n) {
+  private static void reduce(float[] x, float shift, int[] bits, int n) {
     for (int i = 0; i < n; i++) {
-      float in = Math.min(Math.max(x[at + i] - shift, -87.6f), 89f);
+      float in = Math.min(Math.max(x[i] - shift, -87.6f), 89f);
       float whole = Math.fma(in, LOG2_E, ROUND) - ROUND;
       float r = Math.fma(whole, -LN2_LOW, Math.fma(whole, -LN2_HIGH, in));
       float p = Math.fma(0.0013751382142f, r, 0.0083689234272f);
       p = Math.fma(p, r, 0.0416695342250f);
       p = Math.fma(p, r, 0.1666651840108f);
       p = Math.fma(p, r, 0.4999998858840f);
-      x[at + i] = Math.fma(p, r * r, r) + 1;
+      x[i] = Math.fma(p, r * r, r) + 1;
       bits[i] = ((int) whole + 126) << 23;
     }
   }
 
-  private static void scale(float[] x, int at, float[] power, int n) {
+  private static void scale(float[] x, float[] power, int n) {
     for (int i = 0; i < n; i++) {
-      x[at + i] = x[at + i] * power[i] * 2;
+      x[i] = x[i] * power[i] * 2;
     }
   }
 }

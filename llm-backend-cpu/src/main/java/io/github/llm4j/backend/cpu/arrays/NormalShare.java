@@ -24,7 +24,7 @@ final class NormalShare {
     for (int i = 0; i < n; i++) {
       y[i] = -0.5f * (x[i] * x[i]);
     }
-    Exponential.of(y, 0, 0, n, scratch);
+    Exponential.ofTile(y, 0, n, scratch);
   }
 
   /**

@@ -21,7 +21,7 @@ final class Scratch {
   final float[] d = new float[SIZE];
   private final MemorySegment bitsInMemory = MemorySegment.ofArray(bits);
 
-  private Scratch() {}
+  Scratch() {}
 
   static Scratch get() {
     return OF_THREAD.get();

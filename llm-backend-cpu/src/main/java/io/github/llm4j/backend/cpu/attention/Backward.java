@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Optional;
-import jdk.incubator.vector.FloatVector;
+import java.util.function.Supplier;
 
 /**
  * Attention backward: scores are computed again block by block; with {@code p = e^(s - lse)},
@@ -19,16 +19,20 @@ final class Backward {
 
   private final Sizes sizes;
   private final Workers workers;
+  private final Supplier<Tiles> tiles;
+  private final Supplier<ScoreLoops> loops;
 
-  Backward(Sizes sizes, Workers workers) {
+  Backward(Sizes sizes, Workers workers, Supplier<Tiles> tiles, Supplier<ScoreLoops> loops) {
     this.sizes = sizes;
     this.workers = workers;
+    this.tiles = tiles;
+    this.loops = loops;
   }
 
   Launch bind(Bindings bindings) {
     Scratch[] scratch = new Scratch[workers.count()];
     for (int i = 0; i < scratch.length; i++) {
-      scratch[i] = new Scratch(sizes, bindings);
+      scratch[i] = new Scratch(sizes, bindings, tiles.get(), loops.get());
     }
     Workers.Part part =
         (index, worker) -> scratch[worker].head(index / sizes.k(), index % sizes.k());
@@ -39,6 +43,8 @@ final class Backward {
   /** What one worker works with. */
   private static final class Scratch {
     private final Sizes sizes;
+    private final Tiles tiles;
+    private final ScoreLoops loops;
     private final int width;
     private final int keys;
     private final HeadRows q;
@@ -62,12 +68,14 @@ final class Backward {
     private final float[] queryGrad;
     private final float[] out;
     private final float[] outGrad;
-    private final float[] weights = new float[Q * Tiles.BLOCK];
-    private final float[] scoreGrad = new float[Q * Tiles.BLOCK];
+    private final float[] weights;
+    private final float[] scoreGrad;
     private final float[] delta = new float[Q];
 
-    Scratch(Sizes sizes, Bindings bindings) {
+    Scratch(Sizes sizes, Bindings bindings, Tiles tiles, ScoreLoops loops) {
       this.sizes = sizes;
+      this.tiles = tiles;
+      this.loops = loops;
       this.width = sizes.width();
       this.keys = sizes.keys();
       int n = sizes.op().operands();
@@ -90,6 +98,8 @@ final class Backward {
       this.valueGrad = new float[keys * width];
       this.query = new float[Q * width];
       this.queryGrad = new float[Q * width];
+      this.weights = new float[Q * sizes.block()];
+      this.scoreGrad = new float[Q * sizes.block()];
       this.out = new float[Q * width];
       this.outGrad = new float[Q * width];
     }
@@ -134,8 +144,8 @@ final class Backward {
       }
       int last = Math.min(from + Q, sizes.t()) - 1;
       int end = visibility.end(last);
-      int begin = visibility.first(from) / Tiles.BLOCK * Tiles.BLOCK;
-      for (int block = begin; block < end; block += Tiles.BLOCK) {
+      int begin = visibility.first(from) / sizes.block() * sizes.block();
+      for (int block = begin; block < end; block += sizes.block()) {
         scores(text, head, from, block);
         products(block);
       }
@@ -151,12 +161,12 @@ final class Backward {
     private void scores(int text, int head, int from, int block) {
       Arrays.fill(weights, 0);
       Arrays.fill(scoreGrad, 0);
-      Tiles.add(
+      tiles.add(
           weights,
           0,
-          Tiles.BLOCK,
+          sizes.block(),
           Q,
-          Tiles.BLOCK,
+          sizes.block(),
           query,
           0,
           width,
@@ -165,12 +175,12 @@ final class Backward {
           block,
           keys,
           width);
-      Tiles.add(
+      tiles.add(
           scoreGrad,
           0,
-          Tiles.BLOCK,
+          sizes.block(),
           Q,
-          Tiles.BLOCK,
+          sizes.block(),
           outGrad,
           0,
           width,
@@ -182,66 +192,56 @@ final class Backward {
       for (int i = 0; i < Q; i++) {
         boolean there = from + i < sizes.t();
         if (dropout.active() && there) {
-          int count = Math.min(Tiles.BLOCK, sizes.s() - block);
-          dropout.apply(scoreGrad, i * Tiles.BLOCK, text, head, from + i, block, count);
+          int count = Math.min(sizes.block(), sizes.s() - block);
+          dropout.apply(scoreGrad, i * sizes.block(), text, head, from + i, block, count);
         }
         long at = ((long) text * sizes.t() + from + i) * sizes.h() + head;
         float shift = there ? lse.getAtIndex(ValueLayout.JAVA_FLOAT, at) : 0;
-        softmax(i, from + i, block, shift);
+        visibility.hide(weights, i * sizes.block(), from + i, block);
+        loops.gradients(weights, scoreGrad, i * sizes.block(), sizes.block(), shift, delta[i]);
         if (dropout.active() && there) {
-          int count = Math.min(Tiles.BLOCK, sizes.s() - block);
-          dropout.apply(weights, i * Tiles.BLOCK, text, head, from + i, block, count);
+          int count = Math.min(sizes.block(), sizes.s() - block);
+          dropout.apply(weights, i * sizes.block(), text, head, from + i, block, count);
         }
-      }
-    }
-
-    private void softmax(int i, int query, int block, float shift) {
-      int at = i * Tiles.BLOCK;
-      for (int j = 0; j < Tiles.BLOCK; j += Tiles.LANES) {
-        FloatVector s = FloatVector.fromArray(Tiles.SPECIES, weights, at + j);
-        FloatVector p = Exponential.of(visibility.see(s, query, block + j).sub(shift));
-        FloatVector dp = FloatVector.fromArray(Tiles.SPECIES, scoreGrad, at + j);
-        p.mul(dp.sub(delta[i])).intoArray(scoreGrad, at + j);
-        p.intoArray(weights, at + j);
       }
     }
 
     private void products(int block) {
       int at = block * width;
       if (dv.isPresent()) {
-        Tiles.add(
+        tiles.add(
             valueGrad,
             at,
             width,
-            Tiles.BLOCK,
+            sizes.block(),
             width,
             weights,
             0,
             1,
-            Tiles.BLOCK,
+            sizes.block(),
             outGrad,
             0,
             width,
             Q);
       }
       if (dk.isPresent()) { // query is scaled already
-        Tiles.add(
+        tiles.add(
             keyGrad,
             at,
             width,
-            Tiles.BLOCK,
+            sizes.block(),
             width,
             scoreGrad,
             0,
             1,
-            Tiles.BLOCK,
+            sizes.block(),
             query,
             0,
             width,
             Q);
       }
       if (dq.isPresent()) {
-        Tiles.add(
+        tiles.add(
             queryGrad,
             0,
             width,
@@ -249,12 +249,12 @@ final class Backward {
             width,
             scoreGrad,
             0,
-            Tiles.BLOCK,
+            sizes.block(),
             1,
             key,
             at,
             width,
-            Tiles.BLOCK);
+            sizes.block());
       }
     }
   }

@@ -8,8 +8,10 @@ import io.github.llm4j.api.op.Op;
 import io.github.llm4j.api.tensor.DType;
 import io.github.llm4j.api.tensor.TensorSpec;
 import io.github.llm4j.api.worker.Workers;
+import io.github.llm4j.backend.cpu.product.Tiles;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Attention and its gradients in F32 and bf16, without a soft cap and without a bias: those are
@@ -20,10 +22,14 @@ import java.util.Optional;
  */
 public final class FlashAttention implements KernelProvider {
   private final Workers workers;
+  private final Supplier<Tiles> tiles;
+  private final Supplier<ScoreLoops> loops;
 
-  /** Kernels for these workers; needs the Vector API's module. */
-  public FlashAttention(Workers workers) {
+  /** Kernels for these workers, of which each has tiles and loops of its own. */
+  public FlashAttention(Workers workers, Supplier<Tiles> tiles, Supplier<ScoreLoops> loops) {
     this.workers = workers;
+    this.tiles = tiles;
+    this.loops = loops;
   }
 
   @Override
@@ -35,12 +41,20 @@ public final class FlashAttention implements KernelProvider {
   public Optional<Kernel> kernel(Op op, List<TensorSpec> inputs) {
     return switch (op) {
       case Attention attention when known(attention, inputs) ->
-          Optional.of(bindings -> new Forward(Sizes.of(attention, inputs), workers).bind(bindings));
+          Optional.of(
+              bindings ->
+                  new Forward(sizes(attention, inputs), workers, tiles, loops).bind(bindings));
       case AttentionGrad grad when known(grad.forward(), inputs) ->
           Optional.of(
-              bindings -> new Backward(Sizes.of(grad.forward(), inputs), workers).bind(bindings));
+              bindings ->
+                  new Backward(sizes(grad.forward(), inputs), workers, tiles, loops)
+                      .bind(bindings));
       default -> Optional.empty();
     };
+  }
+
+  private Sizes sizes(Attention op, List<TensorSpec> inputs) {
+    return Sizes.of(op, inputs, tiles.get());
   }
 
   private static boolean known(Attention op, List<TensorSpec> inputs) {

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Optional;
-import jdk.incubator.vector.FloatVector;
+import java.util.function.Supplier;
 
 /** Attention forward: for each key head its keys and values once, then blocks of queries. */
 final class Forward {
@@ -16,16 +16,20 @@ final class Forward {
 
   private final Sizes sizes;
   private final Workers workers;
+  private final Supplier<Tiles> tiles;
+  private final Supplier<ScoreLoops> loops;
 
-  Forward(Sizes sizes, Workers workers) {
+  Forward(Sizes sizes, Workers workers, Supplier<Tiles> tiles, Supplier<ScoreLoops> loops) {
     this.sizes = sizes;
     this.workers = workers;
+    this.tiles = tiles;
+    this.loops = loops;
   }
 
   Launch bind(Bindings bindings) {
     Scratch[] scratch = new Scratch[workers.count()];
     for (int i = 0; i < scratch.length; i++) {
-      scratch[i] = new Scratch(sizes, bindings);
+      scratch[i] = new Scratch(sizes, bindings, tiles.get(), loops.get());
     }
     Workers.Part part =
         (index, worker) -> scratch[worker].head(index / sizes.k(), index % sizes.k());
@@ -36,6 +40,8 @@ final class Forward {
   /** What one worker works with. */
   private static final class Scratch {
     private final Sizes sizes;
+    private final Tiles tiles;
+    private final ScoreLoops loops;
     private final int width;
     private final int keys;
     private final HeadRows q;
@@ -50,13 +56,14 @@ final class Forward {
     private final float[] value;
     private final float[] query;
     private final float[] out;
-    private final float[] scores = new float[Q * Tiles.BLOCK];
+    private final float[] scores;
     private final float[] max = new float[Q];
     private final float[] sum = new float[Q];
-    private final float[] lanes = new float[Tiles.LANES];
 
-    Scratch(Sizes sizes, Bindings bindings) {
+    Scratch(Sizes sizes, Bindings bindings, Tiles tiles, ScoreLoops loops) {
       this.sizes = sizes;
+      this.tiles = tiles;
+      this.loops = loops;
       this.width = sizes.width();
       this.keys = sizes.keys();
       int d = sizes.d();
@@ -71,6 +78,7 @@ final class Forward {
       this.keyColumns = new float[keys * width];
       this.value = new float[keys * width];
       this.query = new float[Q * width];
+      this.scores = new float[Q * sizes.block()];
       this.out = new float[Q * width];
     }
 
@@ -94,15 +102,15 @@ final class Forward {
       Arrays.fill(sum, 0);
       int last = Math.min(from + Q, sizes.t()) - 1;
       int end = visibility.end(last);
-      int begin = visibility.first(from) / Tiles.BLOCK * Tiles.BLOCK;
-      for (int block = begin; block < end; block += Tiles.BLOCK) {
+      int begin = visibility.first(from) / sizes.block() * sizes.block();
+      for (int block = begin; block < end; block += sizes.block()) {
         Arrays.fill(scores, 0);
-        Tiles.add(
+        tiles.add(
             scores,
             0,
-            Tiles.BLOCK,
+            sizes.block(),
             Q,
-            Tiles.BLOCK,
+            sizes.block(),
             query,
             0,
             width,
@@ -114,11 +122,11 @@ final class Forward {
         for (int i = 0; i < Q; i++) {
           weigh(i, from + i, block);
           if (dropout.active() && from + i < sizes.t()) {
-            int count = Math.min(Tiles.BLOCK, sizes.s() - block);
-            dropout.apply(scores, i * Tiles.BLOCK, text, head, from + i, block, count);
+            int count = Math.min(sizes.block(), sizes.s() - block);
+            dropout.apply(scores, i * sizes.block(), text, head, from + i, block, count);
           }
         }
-        Tiles.add(
+        tiles.add(
             out,
             0,
             width,
@@ -126,59 +134,28 @@ final class Forward {
             width,
             scores,
             0,
-            Tiles.BLOCK,
+            sizes.block(),
             1,
             value,
             block * width,
             width,
-            Tiles.BLOCK);
+            sizes.block());
       }
       finish(text, head, from);
     }
 
     /** Scores of one query with a block become weights; what it has summed is scaled to match. */
     private void weigh(int i, int query, int block) {
-      int at = i * Tiles.BLOCK;
-      FloatVector highest = FloatVector.broadcast(Tiles.SPECIES, max[i]);
-      for (int j = 0; j < Tiles.BLOCK; j += Tiles.LANES) {
-        FloatVector s = FloatVector.fromArray(Tiles.SPECIES, scores, at + j);
-        s = visibility.see(s, query, block + j);
-        s.intoArray(scores, at + j);
-        highest = highest.max(s);
-      }
-      highest.intoArray(lanes, 0);
-      float newMax = lanes[0];
-      for (int j = 1; j < Tiles.LANES; j++) {
-        newMax = Math.max(newMax, lanes[j]);
-      }
-      FloatVector total = FloatVector.zero(Tiles.SPECIES);
-      for (int j = 0; j < Tiles.BLOCK; j += Tiles.LANES) {
-        FloatVector s = FloatVector.fromArray(Tiles.SPECIES, scores, at + j);
-        FloatVector p = Exponential.of(s.sub(newMax));
-        p.intoArray(scores, at + j);
-        total = total.add(p);
-      }
+      int at = i * sizes.block();
+      visibility.hide(scores, at, query, block);
+      float newMax = loops.highest(scores, at, sizes.block(), max[i]);
+      float total = loops.exponentials(scores, at, sizes.block(), newMax);
       float before = Exponential.of(max[i] - newMax);
       max[i] = newMax;
-      sum[i] = sum[i] * before + tree(total);
+      sum[i] = sum[i] * before + total;
       if (before != 1) {
-        for (int j = 0; j < width; j += Tiles.LANES) {
-          FloatVector.fromArray(Tiles.SPECIES, out, i * width + j)
-              .mul(before)
-              .intoArray(out, i * width + j);
-        }
+        loops.scale(out, i * width, width, before);
       }
-    }
-
-    /** Sum of all lanes in a fixed order. */
-    private float tree(FloatVector vector) {
-      vector.intoArray(lanes, 0);
-      for (int half = Tiles.LANES / 2; half > 0; half /= 2) {
-        for (int j = 0; j < half; j++) {
-          lanes[j] += lanes[j + half];
-        }
-      }
-      return lanes[0];
     }
 
     private void finish(int text, int head, int from) {

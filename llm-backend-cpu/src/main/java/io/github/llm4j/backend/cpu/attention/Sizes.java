@@ -18,12 +18,15 @@ import java.util.List;
  * @param h query heads
  * @param k key heads
  * @param d size of a head
+ * @param lanes floats worked on at once
+ * @param block keys worked on at once
  */
-record Sizes(Attention op, DType type, int b, int t, int s, int h, int k, int d) {
+record Sizes(
+    Attention op, DType type, int b, int t, int s, int h, int k, int d, int lanes, int block) {
   /** Queries that are worked on together, a multiple of four. */
   static final int QUERIES = 16;
 
-  static Sizes of(Attention op, List<TensorSpec> inputs) {
+  static Sizes of(Attention op, List<TensorSpec> inputs, Tiles tiles) {
     Shape q = inputs.get(0).shape();
     Shape key = inputs.get(1).shape();
     return new Sizes(
@@ -34,17 +37,19 @@ record Sizes(Attention op, DType type, int b, int t, int s, int h, int k, int d)
         key.size(1),
         q.size(2),
         key.size(2),
-        q.size(3));
+        q.size(3),
+        tiles.lanes(),
+        tiles.block());
   }
 
   /** Size of a head, rounded up to whole vectors. */
   int width() {
-    return (d + Tiles.LANES - 1) / Tiles.LANES * Tiles.LANES;
+    return (d + lanes - 1) / lanes * lanes;
   }
 
   /** Keys, rounded up to whole blocks. */
   int keys() {
-    return (s + Tiles.BLOCK - 1) / Tiles.BLOCK * Tiles.BLOCK;
+    return (s + block - 1) / block * block;
   }
 
   /** Query heads that share a key head. */

@@ -2,13 +2,10 @@ package io.github.llm4j.backend.cpu.attention;
 
 import io.github.llm4j.api.backend.Bindings;
 import io.github.llm4j.api.op.Attention;
-import io.github.llm4j.backend.cpu.product.Tiles;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.Optional;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /** Which keys a query of one text sees: a range that depends on its place, less the masked ones. */
 final class Visibility {
@@ -21,7 +18,6 @@ final class Visibility {
   /** 0 for a key that is there, minus infinity for one that is masked. */
   private final float[] penalty;
 
-  private final FloatVector counting;
   private int length;
 
   Visibility(Sizes sizes, Bindings bindings) {
@@ -30,7 +26,6 @@ final class Visibility {
     this.lengths = op.lengths() ? Optional.of(bindings.input(op.lengthsAt())) : Optional.empty();
     this.mask = op.mask() ? Optional.of(bindings.input(op.maskAt())) : Optional.empty();
     this.penalty = new float[sizes.keys()];
-    this.counting = FloatVector.zero(Tiles.SPECIES).addIndex(1);
   }
 
   /** Turns to a text. */
@@ -73,18 +68,17 @@ final class Visibility {
     return end;
   }
 
-  /** Scores of a query with the keys of a vector, from key {@code from} on; hidden ones -inf. */
-  FloatVector see(FloatVector scores, int query, int from) {
-    int first = first(query) - from;
-    int end = end(query) - from;
-    FloatVector seen = scores;
-    if (first > 0 || end < Tiles.LANES) {
-      VectorMask<Float> hidden =
-          counting
-              .compare(VectorOperators.LT, (float) first)
-              .or(counting.compare(VectorOperators.GE, (float) end));
-      seen = seen.blend(HIDDEN, hidden);
+  /** Sets scores of a query with keys of the block from {@code from} on to -inf, if hidden. */
+  void hide(float[] scores, int at, int query, int from) {
+    int n = sizes.block();
+    int first = Math.clamp(first(query) - from, 0, n);
+    int end = Math.clamp(end(query) - from, 0, n);
+    Arrays.fill(scores, at, at + first, HIDDEN);
+    Arrays.fill(scores, at + end, at + n, HIDDEN);
+    if (mask.isPresent()) {
+      for (int i = 0; i < n; i++) {
+        scores[at + i] += penalty[from + i];
+      }
     }
-    return mask.isPresent() ? seen.add(FloatVector.fromArray(Tiles.SPECIES, penalty, from)) : seen;
   }
 }

@@ -13,6 +13,7 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import io.github.llm4j.backend.cpu.CpuBackendProvider;
 import io.github.llm4j.backend.cpu.CpuSettings;
 import io.github.llm4j.backend.cpu.Kernels;
+import io.github.llm4j.backend.cpu.product.VectorTiles;
 import io.github.llm4j.runtime.eager.EagerOps;
 import io.github.llm4j.runtime.worker.WorkerPool;
 import java.util.ArrayList;
@@ -112,7 +113,9 @@ class FlashAttentionTest {
   void hasKernelsForThese() {
     TensorSpec q = TensorSpec.of(DType.F32, 1, 2, 3, 4);
     assertTrue(
-        new FlashAttention(workers).kernel(Attention.of(1, true), List.of(q, q, q)).isPresent());
+        new FlashAttention(workers, VectorTiles::new, VectorScoreLoops::new)
+            .kernel(Attention.of(1, true), List.of(q, q, q))
+            .isPresent());
   }
 
   @Test

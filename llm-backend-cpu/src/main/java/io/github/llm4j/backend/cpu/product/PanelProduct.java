@@ -5,30 +5,30 @@ import io.github.llm4j.api.backend.Kernel;
 import io.github.llm4j.api.backend.Launch;
 import io.github.llm4j.api.worker.Workers;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * A product in panels: blocks of both operands are copied into arrays in which the tiles find them
  * one after the other. An element's sum runs over k in one order, however many workers there are.
  */
-final class VectorProduct implements Kernel {
+final class PanelProduct implements Kernel {
   /** Below this, a second thread costs more than it brings. */
   private static final double ALONE_FLOPS = 1e6;
 
   /** Inner length of a panel: its block of b stays in the second-level cache. */
   private static final int DEPTH = 256;
 
-  /** Columns of a panel. */
-  private static final int COLUMNS = 2 * Tiles.BLOCK;
-
   /** Rows of a block of a, a multiple of four. */
   private static final int ROWS = 32;
 
   private final Product product;
   private final Workers workers;
+  private final Supplier<Tiles> tiles;
 
-  VectorProduct(Product product, Workers workers) {
+  PanelProduct(Product product, Workers workers, Supplier<Tiles> tiles) {
     this.product = product;
     this.workers = workers;
+    this.tiles = tiles;
   }
 
   @Override
@@ -61,7 +61,12 @@ final class VectorProduct implements Kernel {
     private final Bindings bindings;
     private final boolean adds;
     private final float[] left = new float[ROWS * DEPTH];
-    private final float[] right = new float[DEPTH * COLUMNS];
+    private final Tiles tile = tiles.get();
+
+    /** Columns of a panel. */
+    private final int panel = tile.panel();
+
+    private final float[] right = new float[DEPTH * panel];
     private final float[] sums;
 
     Scratch(Bindings bindings, int rows) {
@@ -74,7 +79,7 @@ final class VectorProduct implements Kernel {
       this.y = new Matrix(bindings.output(0), product.out(), m, n, false);
       this.bias = new float[product.bias() ? n : 0];
       this.adds = bindings.accumulate(0);
-      this.sums = new float[rows * COLUMNS];
+      this.sums = new float[rows * panel];
     }
 
     void rows(int batch, int from, int count) {
@@ -85,28 +90,28 @@ final class VectorProduct implements Kernel {
       if (product.bias()) {
         Matrix.readRow(bindings.input(2), bias);
       }
-      for (int column = 0; column < product.n(); column += COLUMNS) {
-        int columns = Math.min(COLUMNS, product.n() - column);
+      for (int column = 0; column < product.n(); column += panel) {
+        int columns = Math.min(panel, product.n() - column);
         Arrays.fill(sums, 0);
         for (int k = 0; k < product.k(); k += DEPTH) {
           int depth = Math.min(DEPTH, product.k() - k);
-          b.read(batch, k, depth, column, columns, right, COLUMNS);
+          b.read(batch, k, depth, column, columns, right, panel);
           for (int row = 0; row < rows; row += ROWS) {
             int block = Math.min(ROWS, rows - row);
             a.read(batch, from + row, block, k, depth, left, DEPTH);
-            Tiles.add(
+            tile.add(
                 sums,
-                row * COLUMNS,
-                COLUMNS,
+                row * panel,
+                panel,
                 (block + 3) / 4 * 4,
-                (columns + Tiles.LANES - 1) / Tiles.LANES * Tiles.LANES,
+                (columns + tile.lanes() - 1) / tile.lanes() * tile.lanes(),
                 left,
                 0,
                 DEPTH,
                 1,
                 right,
                 0,
-                COLUMNS,
+                panel,
                 depth);
           }
         }
@@ -118,11 +123,11 @@ final class VectorProduct implements Kernel {
       if (product.bias()) {
         for (int i = 0; i < rows; i++) {
           for (int j = 0; j < columns; j++) {
-            sums[i * COLUMNS + j] += bias[column + j];
+            sums[i * panel + j] += bias[column + j];
           }
         }
       }
-      y.write(batch, from, rows, column, columns, sums, COLUMNS, adds);
+      y.write(batch, from, rows, column, columns, sums, panel, adds);
     }
   }
 }
