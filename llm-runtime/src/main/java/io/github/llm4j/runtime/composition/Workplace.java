@@ -26,6 +26,14 @@ import java.util.function.Supplier;
  * <p>Threading: any number of threads.
  */
 public final class Workplace implements AutoCloseable {
+  private static final String BYTECODE = "guice_bytecode_gen_option";
+
+  static { // its classes made at run time need sun.misc.Unsafe, of which the JVM warns
+    if (System.getProperty(BYTECODE) == null) {
+      System.setProperty(BYTECODE, "DISABLED");
+    }
+  }
+
   private final Injector injector;
 
   private Workplace(Injector injector) {
@@ -84,22 +92,30 @@ public final class Workplace implements AutoCloseable {
     injector.getInstance(WorkerPool.class).close();
   }
 
-  /** Our own errors as they were thrown, without the injector's around them. */
+  /**
+   * What was thrown, without the injector's errors around it: those read class files for line
+   * numbers, and know none of this Java version.
+   */
   private static <T> T unwrapped(Supplier<T> work) {
     try {
       return work.get();
     } catch (CreationException e) {
-      throw ours(e.getErrorMessages()).orElseThrow(() -> e);
+      throw thrown(e.getErrorMessages()).orElse(e);
     } catch (ProvisionException e) {
-      throw ours(e.getErrorMessages()).orElseThrow(() -> e);
+      throw thrown(e.getErrorMessages()).orElse(e);
     }
   }
 
-  private static Optional<LlmException> ours(Collection<Message> messages) {
+  private static Optional<RuntimeException> thrown(Collection<Message> messages) {
+    for (Message message : messages) {
+      if (message.getCause() instanceof Error error) {
+        throw error;
+      }
+    }
     return messages.stream()
         .map(Message::getCause)
-        .filter(LlmException.class::isInstance)
-        .map(LlmException.class::cast)
+        .filter(RuntimeException.class::isInstance)
+        .map(RuntimeException.class::cast)
         .findFirst();
   }
 }
