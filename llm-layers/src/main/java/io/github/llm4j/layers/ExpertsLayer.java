@@ -24,7 +24,9 @@ import java.util.List;
  * <p>Parameters: {@code router [E, C]}, {@code experts.gate, experts.up [E, F, C]}, {@code
  * experts.down [E, C, F]}. Router and weights in F32.
  *
- * <p>Load balance: Fedus, Zoph, Shazeer 2022, arXiv:2101.03961, eq. 4.
+ * <p>Load balance: Fedus, Zoph, Shazeer 2022, arXiv:2101.03961, eq. 4, but for each row of the
+ * batch by itself, then their mean (DeepSeek-AI 2024, arXiv:2412.19437, eq. 17 to 20): a product of
+ * two means over a batch would depend on how the batch is split into micro-batches.
  */
 final class ExpertsLayer implements Layer {
   private final ExpertsSettings settings;
@@ -63,7 +65,8 @@ final class ExpertsLayer implements Layer {
     Tensor owners =
         ops.broadcast(ops.reshape(ops.iota(n), Shape.of(n, 1)), Shape.of(n, k)); // row's token
     Tensor owner = ops.gatherRows(ops.reshape(owners, Shape.of(rows)), order); // [R]
-    Tensor counts = counts(ops, chosen, rows, wide); // [1, E]
+    Tensor hits = hits(ops, chosen, rows, wide); // [R, E]
+    Tensor counts = ops.sum(hits, 0); // [1, E]
     Tensor offsets = offsets(ops, counts);
     DType type = x.dtype();
     Tensor grouped = ops.gatherRows(tokens, owner); // [R, C]
@@ -73,7 +76,7 @@ final class ExpertsLayer implements Layer {
     Tensor weight = ops.gatherRows(ops.reshape(weights, Shape.of(rows, 1)), order); // [R, 1]
     y = ops.mul(y, ops.broadcast(weight, y.shape()));
     if (pass.mode() == Mode.TRAIN && settings.loadBalance() > 0) {
-      pass.losses().add(loadBalance(ops, shares, counts, n));
+      pass.losses().add(loadBalance(ops, shares, hits, x.shape()));
     }
     Tensor sum = ops.scatterAddRows(y, owner, n); // [N, C]
     return ops.cast(ops.reshape(sum, x.shape()), type);
@@ -84,12 +87,11 @@ final class ExpertsLayer implements Layer {
     return ops.mul(weights, ops.broadcast(sum, weights.shape()));
   }
 
-  private Tensor counts(Ops ops, Tensor chosen, int rows, DType wide) {
+  private Tensor hits(Ops ops, Tensor chosen, int rows, DType wide) {
     Shape grid = Shape.of(rows, settings.experts());
     Tensor each = ops.broadcast(ops.iota(settings.experts()), grid);
     Tensor wanted = ops.broadcast(ops.reshape(chosen, Shape.of(rows, 1)), grid);
-    Tensor hits = ops.compare(Compare.Relation.EQUAL, each, wanted);
-    return ops.sum(ops.cast(hits, wide), 0); // [1, E]
+    return ops.cast(ops.compare(Compare.Relation.EQUAL, each, wanted), wide); // [R, E]
   }
 
   /** First row of each expert, and the end: [E + 1]. */
@@ -100,11 +102,16 @@ final class ExpertsLayer implements Layer {
     return ops.cast(ops.reshape(all, Shape.of(settings.experts() + 1)), DType.I32);
   }
 
-  /** E times the sum over experts of (share of rows) (mean share of the router). */
-  private Tensor loadBalance(Ops ops, Tensor shares, Tensor counts, int n) {
-    double rows = (double) n * settings.active();
-    double factor = settings.loadBalance() * settings.experts() / (rows * n);
-    Tensor product = ops.mul(counts, ops.sum(shares, 0)); // [1, E]
+  /** E times the sum over experts of (share of tokens) (mean share of the router), by batch row. */
+  private Tensor loadBalance(Ops ops, Tensor shares, Tensor hits, Shape stream) {
+    int e = settings.experts();
+    int b = stream.rank() > 2 ? stream.size(0) : 1;
+    int t = stream.rows() / b;
+    int k = settings.active();
+    double factor = settings.loadBalance() * e / ((double) t * k * t * b);
+    Tensor counts = ops.sum(ops.reshape(hits, Shape.of(b, t * k, e)), 1); // [B, 1, E]
+    Tensor sums = ops.sum(ops.reshape(shares, Shape.of(b, t, e)), 1); // [B, 1, E]
+    Tensor product = ops.reshape(ops.mul(counts, sums), Shape.of(1, b * e));
     return ops.reshape(ops.scale(ops.sum(product, 1), factor, 0), Shape.of(1));
   }
 }

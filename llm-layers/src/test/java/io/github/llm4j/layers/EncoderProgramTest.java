@@ -1,5 +1,6 @@
 package io.github.llm4j.layers;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import io.github.llm4j.api.component.ComponentSpec;
 import io.github.llm4j.api.layer.Assembly;
 import io.github.llm4j.api.layer.Mode;
 import io.github.llm4j.api.layer.Precision;
+import io.github.llm4j.api.parameter.Parameter;
 import io.github.llm4j.layers.Program.Batch;
 import io.github.llm4j.layers.Program.Step;
 import io.github.llm4j.runtime.model.ModelOptions;
@@ -87,6 +89,35 @@ class EncoderProgramTest {
     for (int i = 0; i < 3 * V; i++) {
       assertEquals(row[i], whole[5 * V + i], 1e-6f, "logit " + i);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aRowThatIsAllPaddingIsFiniteAndChangesNoOther(Precision precision) {
+    Program program = encoder(precision);
+    int[] ids = {1, MASK, 3, 4, 5, 6, 7, MASK, 2, 1};
+    int[] targets = {-1, 2, -1, -1, -1, -1, -1, 8, -1, -1};
+    int[] first = {-1, 2, -1, -1, -1, -1, -1, -1, -1, -1};
+    byte[] none = {1, 1, 1, 1, 1, 0, 0, 0, 0, 0};
+    // a loss in the hidden row, so that gradients flow through it
+    Step step =
+        program.record(new Batch(2, ids, targets, none, new int[0], new byte[0]), Mode.TRAIN);
+    assertTrue(Float.isFinite(program.run(step)), "loss " + step.loss());
+    float[] hidden = step.readLogits();
+    for (float logit : hidden) {
+      assertTrue(Float.isFinite(logit), "logit " + logit);
+    }
+    for (Parameter parameter : program.model.parameters().learned()) {
+      for (float gradient : program.model.parameters().readGradient(parameter.path())) {
+        assertTrue(Float.isFinite(gradient), parameter.path() + " " + gradient);
+      }
+    }
+    byte[] both = {1, 1, 1, 1, 1, 1, 1, 1, 0, 0};
+    Step usual =
+        program.record(new Batch(2, ids, first, both, new int[0], new byte[0]), Mode.TRAIN);
+    program.run(usual);
+    assertArrayEquals(
+        Arrays.copyOf(usual.readLogits(), 5 * V), Arrays.copyOf(hidden, 5 * V), "row 0");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.llm4j.api.backend.Backend;
 import io.github.llm4j.api.backend.BackendContext;
 import io.github.llm4j.api.component.ComponentSpec;
 import io.github.llm4j.api.layer.Assembly;
+import io.github.llm4j.api.layer.Layer;
 import io.github.llm4j.api.layer.Precision;
 import io.github.llm4j.api.optimizer.Optimizer;
 import io.github.llm4j.api.optimizer.OptimizerContext;
@@ -17,6 +18,8 @@ import io.github.llm4j.layers.BlockSettings;
 import io.github.llm4j.layers.DecoderProvider;
 import io.github.llm4j.layers.DecoderSettings;
 import io.github.llm4j.layers.EmbeddingSettings;
+import io.github.llm4j.layers.ExpertsProvider;
+import io.github.llm4j.layers.ExpertsSettings;
 import io.github.llm4j.layers.HeadSettings;
 import io.github.llm4j.layers.LayerNormProvider;
 import io.github.llm4j.layers.LayerNormSettings;
@@ -87,6 +90,23 @@ final class Tiny implements AutoCloseable {
   }
 
   static ComponentSpec<Assembly> decoder(double dropout, boolean recompute) {
+    return decoder(
+        dropout,
+        recompute,
+        ComponentSpec.of(
+            new MlpProvider(), new MlpSettings(Optional.empty(), Activation.GELU, false)));
+  }
+
+  /** Two of four experts for each token. */
+  static ComponentSpec<Assembly> experts(double loadBalance) {
+    return decoder(
+        0,
+        false,
+        ComponentSpec.of(new ExpertsProvider(), new ExpertsSettings(4, 2, 16, true, loadBalance)));
+  }
+
+  private static ComponentSpec<Assembly> decoder(
+      double dropout, boolean recompute, ComponentSpec<Layer> feedForward) {
     BlockSettings block =
         new BlockSettings(
             ComponentSpec.of(new LayerNormProvider(), new LayerNormSettings(1e-5, true)),
@@ -101,8 +121,7 @@ final class Tiny implements AutoCloseable {
                     0,
                     dropout)),
             Optional.empty(),
-            ComponentSpec.of(
-                new MlpProvider(), new MlpSettings(Optional.empty(), Activation.GELU, false)));
+            feedForward);
     return ComponentSpec.of(
         new DecoderProvider(),
         new DecoderSettings(

@@ -13,6 +13,7 @@ import io.github.llm4j.trainers.data.OrderedWindows;
 import io.github.llm4j.trainers.data.RandomWindows;
 import io.github.llm4j.trainers.objective.LanguageModeling;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,24 @@ class TrainStepTest {
           assertEquals(whole.get(i), parts.get(i), 2e-6 * whole.get(i), micro + ", number " + i);
         }
       }
+    }
+  }
+
+  /** Their load balance is of each row by itself, so it doesn't see where a step is split. */
+  @Test
+  void microBatchesOfExpertsAddUpToTheWhole() {
+    List<List<Double>> all = new ArrayList<>();
+    for (int micro : new int[] {Tiny.ROWS, Tiny.ROWS / 4}) {
+      try (Tiny tiny = Tiny.of(Tiny.experts(0.5))) {
+        all.add(tiny.train(3, micro, 1e-3));
+      }
+    }
+    List<Double> whole = all.get(0);
+    for (int i = 0; i < whole.size(); i++) {
+      assertEquals(whole.get(i), all.get(1).get(i), 1e-6 * whole.get(i), "number " + i);
+    }
+    try (Tiny tiny = Tiny.of(Tiny.experts(0))) { // the norm has the load balance in it
+      assertTrue(Math.abs(tiny.train(1, Tiny.ROWS, 1e-3).get(1) - whole.get(1)) > 1e-4);
     }
   }
 
