@@ -56,7 +56,9 @@ final class Ladder {
           rungs.add(arrayProducts(workers));
         }
         rungs.add(arrayAttention(workers));
-        rungs.add(arrays("loops over arrays (%s)".formatted(vector.detail()), workers));
+        rungs.add(
+            arrays(
+                "loops over arrays (%s. %s)".formatted(vector.detail(), vector.remedy()), workers));
       }
     } else if (kernels == Kernels.ARRAYS) {
       rungs.add(arrayAttention(workers));

@@ -9,8 +9,8 @@ import io.github.llm4j.backend.cpu.tile.TileKernels;
 public final class VectorProbe {
   private static final String MODULE = "jdk.incubator.vector";
   private static final String REMEDY =
-      "Start Java with --add-modules jdk.incubator.vector, as the launcher does; without it kernels"
-          + " are several times slower.";
+      "Start Java with --add-modules jdk.incubator.vector, as the launcher does; without it"
+          + " attention takes three times as long, and other kernels up to twice.";
 
   private VectorProbe() {}
 
