@@ -62,7 +62,7 @@ public final class DoctorCommand implements LlmCommand {
   private static String vector() {
     return ModuleLayer.boot().findModule(VECTOR).isPresent()
         ? "here (module " + VECTOR + ")"
-        : "missing: kernels fall back to plain loops, several times slower. Start Java with"
+        : "missing: attention takes three times as long, other kernels up to twice. Start Java with"
             + " --add-modules="
             + VECTOR
             + "; the llm launcher does.";
