@@ -49,11 +49,12 @@ final class TrainingProgress implements RunListener {
     String text =
         String.format(
             Locale.ROOT,
-            "step %d of %d: loss %.4f, %.0f tokens/s, %s left",
+            "step %d of %d: loss %.4f, %.0f tokens/s%s, %s left",
             report.step(),
             report.steps(),
             report.loss(),
             report.tokensPerSecond(),
+            share(report),
             Durations.text(report.secondsLeft()));
     if (line.live()) {
       line.show(text);
@@ -73,6 +74,12 @@ final class TrainingProgress implements RunListener {
             report.targets(),
             report.best() ? ", the best so far" : "",
             Durations.text(report.seconds())));
+  }
+
+  private static String share(StepReport report) {
+    return report.share().isPresent()
+        ? String.format(Locale.ROOT, ", %.0f %% of ceiling", 100 * report.share().getAsDouble())
+        : "";
   }
 
   private static String bytes(long bytes) {

@@ -75,6 +75,11 @@ public final class Plan {
     return arenaBytes;
   }
 
+  /** Floating-point operations of its products: element-wise work is not counted. */
+  public double flops() {
+    return entries.stream().mapToDouble(Flops::of).sum();
+  }
+
   /** Bytes of its inputs and outputs, which are its own. */
   public long ownBytes() {
     return ownBytes;

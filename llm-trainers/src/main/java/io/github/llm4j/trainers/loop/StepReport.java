@@ -1,5 +1,7 @@
 package io.github.llm4j.trainers.loop;
 
+import java.util.OptionalDouble;
+
 /**
  * What one step gave.
  *
@@ -10,6 +12,8 @@ package io.github.llm4j.trainers.loop;
  * @param norm norm of the gradient before clipping
  * @param tokensPerSecond targets a second since the report before, evaluations left out
  * @param secondsLeft training time left at that speed
+ * @param share of the machine's ceiling that the products reach, from 0 to 1; empty if it isn't
+ *     known
  */
 public record StepReport(
     long step,
@@ -18,4 +22,5 @@ public record StepReport(
     double lr,
     double norm,
     double tokensPerSecond,
-    double secondsLeft) {}
+    double secondsLeft,
+    OptionalDouble share) {}

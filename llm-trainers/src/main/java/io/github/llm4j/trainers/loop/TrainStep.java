@@ -93,6 +93,15 @@ public final class TrainStep {
     return plans.computeIfAbsent(place, this::record);
   }
 
+  /** Floating-point operations of the products of a step of so many micro-batches. */
+  public double flops(int batches) {
+    double sum = 0;
+    for (int i = 0; i < batches; i++) {
+      sum += plan(new Place(i == 0, i == batches - 1)).flops();
+    }
+    return sum;
+  }
+
   /** All plans that have been recorded. */
   public Collection<Plan> plans() {
     return plans.values();

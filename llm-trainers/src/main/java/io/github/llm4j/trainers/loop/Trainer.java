@@ -135,9 +135,20 @@ public final class Trainer {
   private void log(long done, double loss, double lr, Speed speed) {
     double perSecond = speed.perSecond();
     double secondsLeft = (double) (options.steps() - done) * speed.secondsPerStep();
+    OptionalDouble share = share(speed.secondsPerStep());
     speed.restart();
     listener.step(
-        new StepReport(done, options.steps(), loss, lr, step.norm(), perSecond, secondsLeft));
+        new StepReport(
+            done, options.steps(), loss, lr, step.norm(), perSecond, secondsLeft, share));
+  }
+
+  /** What the products reach of the ceiling, if that was measured. */
+  private OptionalDouble share(double secondsPerStep) {
+    if (options.ceiling().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double rate = step.flops(batches.size()) / secondsPerStep;
+    return OptionalDouble.of(rate / options.ceiling().getAsDouble());
   }
 
   private boolean evaluationIsDue(long done) {

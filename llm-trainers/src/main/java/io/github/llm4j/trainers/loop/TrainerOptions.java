@@ -1,5 +1,7 @@
 package io.github.llm4j.trainers.loop;
 
+import java.util.OptionalDouble;
+
 /**
  * How long a run trains and when it reports.
  *
@@ -8,5 +10,7 @@ package io.github.llm4j.trainers.loop;
  * @param rows rows of a step, a multiple of the micro-batch's
  * @param logEvery steps between two reports
  * @param evaluateEvery steps between two evaluations; 0 for one at the end alone
+ * @param ceiling floating-point operations a second of products at best, if measured
  */
-public record TrainerOptions(long seed, long steps, int rows, long logEvery, long evaluateEvery) {}
+public record TrainerOptions(
+    long seed, long steps, int rows, long logEvery, long evaluateEvery, OptionalDouble ceiling) {}

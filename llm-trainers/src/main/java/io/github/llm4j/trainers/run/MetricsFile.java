@@ -28,12 +28,15 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
     line(
         String.format(
             Locale.ROOT,
-            "{\"step\":%d,\"loss\":%s,\"lr\":%s,\"gradient-norm\":%s,\"tokens-per-second\":%.1f}",
+            "{\"step\":%d,\"loss\":%s,\"lr\":%s,\"gradient-norm\":%s,\"tokens-per-second\":%.1f,\"share-of-ceiling\":%s}",
             report.step(),
             report.loss(),
             report.lr(),
             report.norm(),
-            report.tokensPerSecond()));
+            report.tokensPerSecond(),
+            report.share().isPresent()
+                ? String.format(Locale.ROOT, "%.3f", report.share().getAsDouble())
+                : "null"));
   }
 
   @Override

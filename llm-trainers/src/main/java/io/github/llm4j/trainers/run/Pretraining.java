@@ -12,6 +12,7 @@ import io.github.llm4j.runtime.config.ConfigSource;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
 import io.github.llm4j.runtime.model.WeightsFile;
+import io.github.llm4j.runtime.plan.Ceiling;
 import io.github.llm4j.runtime.plugin.Kind;
 import io.github.llm4j.runtime.plugin.Registry;
 import io.github.llm4j.trainers.data.DataSettings;
@@ -29,6 +30,7 @@ import io.github.llm4j.trainers.schedule.Schedule;
 import io.github.llm4j.trainers.schedule.ScheduleContext;
 import io.github.llm4j.trainers.schedule.ScheduleProvider;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
@@ -132,7 +134,13 @@ public final class Pretraining {
             settings.seed());
     TrainerOptions loop =
         new TrainerOptions(
-            settings.seed(), steps, rows, wanted.log().every(), wanted.evaluate().every());
+            settings.seed(),
+            steps,
+            rows,
+            wanted.log().every(),
+            wanted.evaluate().every(),
+            OptionalDouble.of(
+                Ceiling.products(workplace.backend(), model.options().precision().compute())));
     folder.begin(config, tokenizer);
     listener.started(
         new RunFacts(

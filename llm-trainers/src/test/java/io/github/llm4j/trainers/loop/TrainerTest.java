@@ -12,6 +12,7 @@ import io.github.llm4j.trainers.objective.LanguageModeling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
@@ -20,7 +21,11 @@ class TrainerTest {
     TrainingData data = new TrainingData(Tiny.text(400), Optional.of(Tiny.text(50)));
     TrainingParts parts =
         TrainingParts.of(tiny.model, new LanguageModeling(), Tiny.adamw(lr), data, micro, 1, 5);
-    return new Trainer(parts, step -> lr, new TrainerOptions(5, steps, 4, 5, 10), listener);
+    return new Trainer(
+        parts,
+        step -> lr,
+        new TrainerOptions(5, steps, 4, 5, 10, OptionalDouble.empty()),
+        listener);
   }
 
   @Test

@@ -1,0 +1,47 @@
+package io.github.llm4j.runtime.plan;
+
+import io.github.llm4j.api.backend.Backend;
+import io.github.llm4j.api.tensor.DType;
+import io.github.llm4j.api.tensor.Tensor;
+import io.github.llm4j.api.tensor.TensorSpec;
+
+/**
+ * What a machine can do at best, measured now: the rate of a square product that fits its caches.
+ */
+public final class Ceiling {
+  private static final int[] SIZES = {128, 256, 512};
+  private static final int RUNS = 5;
+
+  /** A larger product is tried only if the one before took less than this. */
+  private static final double LONG_SECONDS = 0.02;
+
+  private Ceiling() {}
+
+  /**
+   * Floating-point operations a second of products; takes a fraction of a second.
+   *
+   * @param type type of the operands
+   */
+  public static double products(Backend backend, DType type) {
+    double best = 0;
+    for (int size : SIZES) {
+      Recorder recorder = new Recorder(backend);
+      TensorSpec square = TensorSpec.of(type, size, size);
+      Tensor a = recorder.fill(1, square);
+      recorder.output("y", recorder.matmul(a, a, false, true, type));
+      Plan plan = recorder.plan(new PlanArena(backend));
+      plan.run(); // makes primitives, compiles
+      double seconds = Double.MAX_VALUE;
+      for (int i = 0; i < RUNS; i++) {
+        long start = System.nanoTime();
+        plan.run();
+        seconds = Math.min(seconds, (double) (System.nanoTime() - start) * 1e-9);
+      }
+      best = Math.max(best, plan.flops() / seconds);
+      if (seconds > LONG_SECONDS) {
+        break;
+      }
+    }
+    return best;
+  }
+}
