@@ -27,7 +27,7 @@ public final class Ceiling {
     for (int size : SIZES) {
       Recorder recorder = new Recorder(backend);
       TensorSpec square = TensorSpec.of(type, size, size);
-      Tensor a = recorder.fill(1, square);
+      Tensor a = recorder.input("a", square); // the product is all that a run does
       recorder.output("y", recorder.matmul(a, a, false, true, type));
       Plan plan = recorder.plan(new PlanArena(backend));
       plan.run(); // makes primitives, compiles
