@@ -6,25 +6,25 @@ import io.github.llm4j.api.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
  * Texts as ids, kept in a folder: tokenized once, then mapped. A file's name is a hash of the
  * text's bytes and of the tokenizer, so another text or tokenizer never meets old ids. It is
- * written under a temporary name, flushed to disk and renamed: what has the name is whole.
+ * written under a temporary name, flushed to disk and renamed: what has the name is whole. A kill
+ * in between costs the last few pieces only.
  */
 public final class TokenStore {
   private static final Logger LOG = System.getLogger(TokenStore.class.getName());
   private static final int CHUNK = 1 << 20;
 
+  /** Pieces between two marks, behind which an interrupted tokenizing goes on. */
+  private static final int MARK_EVERY = 8;
+
   private final Path folder;
+  private final int chunk;
 
   /** How far tokenizing is. */
   @FunctionalInterface
@@ -41,7 +41,13 @@ public final class TokenStore {
 
   /** A store in this folder, which is made when it is needed. */
   public TokenStore(Path folder) {
+    this(folder, CHUNK);
+  }
+
+  /** A store that tokenizes in pieces of so many characters. */
+  TokenStore(Path folder, int chunk) {
     this.folder = folder;
+    this.chunk = chunk;
   }
 
   /**
@@ -84,27 +90,32 @@ public final class TokenStore {
       TextFile text, Tokenizer tokenizer, Path file, int width, String key, Progress progress)
       throws IOException {
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, "tokens-", ".part");
-    try {
-      try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE);
-          Chunks chunks = new Chunks(text, CHUNK)) {
-        out.position(TokenFile.HEAD);
-        long count = 0;
-        for (String chunk = chunks.next(); !chunk.isEmpty(); chunk = chunks.next()) {
-          int[] ids = encode(tokenizer, chunk, text, chunks.line());
-          byte[] bytes = new byte[ids.length * width];
-          TokenFile.put(MemorySegment.ofArray(bytes), width, ids);
-          writeAll(out, ByteBuffer.wrap(bytes));
-          count += ids.length;
-          progress.tokenized(text.path(), chunks.bytes(), text.bytes());
+    PartialTokens part =
+        PartialTokens.open(file, width)
+            .orElseThrow(
+                () ->
+                    new LlmException(
+                        ErrorKind.RESOURCES,
+                        "%s: nobody else expected to write it, found another process that tokenizes"
+                                .formatted(file)
+                            + " the same text. Wait until it is done."));
+    try (part;
+        Chunks chunks = new Chunks(text, chunk)) {
+      long seen = 0;
+      for (String piece = chunks.next(); !piece.isEmpty(); piece = chunks.next()) {
+        if (seen++ < part.pieces()) {
+          continue; // its ids are there from before
         }
-        out.position(0);
-        writeAll(out, TokenFile.head(width, count, key));
-        out.force(true);
+        part.add(encode(tokenizer, piece, text, chunks.line()));
+        if (seen % MARK_EVERY == 0) {
+          part.mark();
+        }
+        progress.tokenized(text.path(), chunks.bytes(), text.bytes());
       }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
+      part.finish(key);
+    } catch (LlmException e) {
+      part.discard();
+      throw e;
     }
   }
 
@@ -125,14 +136,5 @@ public final class TokenStore {
       }
     }
     return ids;
-  }
-
-  private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      int written = out.write(bytes);
-      if (written < 0) {
-        throw new IOException("nothing written");
-      }
-    }
   }
 }

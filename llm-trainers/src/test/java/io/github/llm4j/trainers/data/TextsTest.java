@@ -160,6 +160,68 @@ class TextsTest {
   }
 
   @Test
+  void anInterruptedTokenizingGoesOnBehindItsLastMark() throws IOException {
+    Path path = write("long.txt", "one two three\n".repeat(150_000)); // about 32 pieces
+    CharactersProvider provider = new CharactersProvider();
+    Tokenizer whole = provider.create(new CharactersSettings(), TrainingData.texts(whole(path)));
+    TokenStore store = new TokenStore(folder.resolve("tokens"), 1000);
+    TextFile text = TextFile.of(path, "data.train.path");
+    Dying dying = new Dying(whole, 21);
+    assertThrows(
+        AssertionError.class, () -> store.tokens(text, dying, "characters", (t, d, n) -> {}));
+    Dying rest = new Dying(whole, Integer.MAX_VALUE);
+    Tokens resumed = store.tokens(text, rest, "characters", (t, d, n) -> {});
+    assertEquals(Files.readString(path), decoded(whole, resumed));
+    Dying all = new Dying(whole, Integer.MAX_VALUE);
+    new TokenStore(folder.resolve("others"), 1000).tokens(text, all, "characters", (t, d, n) -> {});
+    assertEquals(all.pieces - 16, rest.pieces, "pieces behind the mark at 16");
+    try (var files = Files.list(folder.resolve("tokens"))) {
+      assertEquals(1, files.count(), "neither part nor mark is left");
+    }
+  }
+
+  /** Encodes so many pieces, then ends as a killed process would: without any clean-up. */
+  private static final class Dying implements Tokenizer {
+    private final Tokenizer inner;
+    private final int last;
+    private int pieces;
+
+    Dying(Tokenizer inner, int last) {
+      this.inner = inner;
+      this.last = last;
+    }
+
+    @Override
+    public int[] encode(CharSequence text) {
+      if (pieces == last) {
+        throw new AssertionError("killed");
+      }
+      pieces++;
+      return inner.encode(text);
+    }
+
+    @Override
+    public String decode(int[] ids) {
+      return inner.decode(ids);
+    }
+
+    @Override
+    public byte[] bytes(int id) {
+      return inner.bytes(id);
+    }
+
+    @Override
+    public int vocabSize() {
+      return inner.vocabSize();
+    }
+
+    @Override
+    public java.util.Map<String, Integer> specialTokens() {
+      return inner.specialTokens();
+    }
+  }
+
+  @Test
   void chunksJoinToTheWholeAndEndBeforeALineBreak() throws IOException {
     long seed = 42;
     Random random = new Random(seed);
