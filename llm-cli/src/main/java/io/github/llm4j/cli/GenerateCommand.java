@@ -70,9 +70,14 @@ public final class GenerateCommand implements LlmCommand {
   private long seed;
 
   @Option(
-      names = "--slide",
-      description = "When the context is full, forget its older half and go on, instead of ending.")
-  private boolean slide;
+      names = "--when-full",
+      paramLabel = "slide|stop",
+      defaultValue = "slide",
+      description =
+          "When the context is full: forget its older half and go on, or end"
+              + " (default ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init")
+  private GenerationSettings.WhenFull whenFull;
 
   @Option(
       names = "--truncate",
@@ -88,14 +93,7 @@ public final class GenerateCommand implements LlmCommand {
   @Override
   public Integer call() {
     GenerationSettings settings =
-        new GenerationSettings(
-            tokens,
-            temperature,
-            topK,
-            topP,
-            seed,
-            slide ? GenerationSettings.WhenFull.SLIDE : GenerationSettings.WhenFull.STOP,
-            truncate);
+        new GenerationSettings(tokens, temperature, topK, topP, seed, whenFull, truncate);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (TextGenerator generator = TextGenerator.open(run, Components.registry())) {
@@ -129,7 +127,10 @@ public final class GenerateCommand implements LlmCommand {
             .toLowerCase(Locale.ROOT));
     if (text.finish() == Generation.Finish.CONTEXT) {
       said.append(
-          ", then the context of %d tokens was full; --slide forgets its older half and goes on"
+          ", then the context of %d tokens was full; --when-full=slide goes on".formatted(context));
+    } else if (text.promptTokens() + text.tokens() > context) {
+      said.append(
+          "; the context holds %d, its older half was forgotten each time it was full"
               .formatted(context));
     }
     return said.append('.').toString();
