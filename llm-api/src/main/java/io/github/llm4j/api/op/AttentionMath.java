@@ -52,7 +52,7 @@ final class AttentionMath {
     Tensor lse = ops.add(max, ops.log(safe));
     Tensor p = ops.mul(e, ops.broadcast(ops.reciprocal(safe), e.shape()));
     Tensor y = ops.matmul(dropped(p), keys(inputs.get(2)), false, false, wide);
-    return List.of(ops.cast(fromRows(y), type), ops.reshape(rowsToHeads(lse), lseShape()));
+    return List.of(ops.cast(rowsToHeads(y), type), ops.reshape(rowsToHeads(lse), lseShape()));
   }
 
   List<Tensor> backward(Tensor y, Tensor lse, Tensor dy) {
@@ -68,12 +68,12 @@ final class AttentionMath {
     Tensor dBiased = ops.mul(p, inner);
     Tensor dScores = dBiased;
     if (op.softCap() > 0) {
-      Tensor ratio = ops.scale(unbiased(), 1 / op.softCap(), 0);
+      Tensor ratio = ops.scale(scores(), 1 / op.softCap(), 0);
       Tensor tanh = ops.tanh(ratio);
       dScores = ops.mul(dScores, ops.scale(ops.mul(tanh, tanh), -1, 1));
     }
     dScores = ops.scale(dScores, op.scale(), 0);
-    Tensor dq = fromRows(ops.matmul(dScores, keys(inputs.get(1)), false, false, wide));
+    Tensor dq = rowsToHeads(ops.matmul(dScores, keys(inputs.get(1)), false, false, wide));
     Tensor dk = ops.matmul(dScores, toRows(inputs.get(0)), true, false, wide); // [B, K, S, D]
     List<Tensor> grads = new ArrayList<>();
     grads.add(ops.cast(dq, type));
@@ -88,13 +88,10 @@ final class AttentionMath {
     return grads;
   }
 
-  private Tensor unbiased() {
+  /** Scaled products of queries and keys. */
+  private Tensor scores() {
     Tensor products = ops.matmul(toRows(inputs.get(0)), keys(inputs.get(1)), false, true, wide);
     return ops.scale(products, op.scale(), 0); // [B, K, G T, S]
-  }
-
-  private Tensor scores() {
-    return unbiased();
   }
 
   private Tensor capped(Tensor scores) {
@@ -163,13 +160,10 @@ final class AttentionMath {
     return ops.reshape(byHead, Shape.of(b, heads, h / heads * t, x.shape().last()));
   }
 
+  /** [B, K, G T, ..] to [B, T, H, ..]. */
   private Tensor rowsToHeads(Tensor x) {
     Tensor byHead = ops.reshape(x, Shape.of(b, h, t, x.shape().last()));
     return ops.permute(byHead, List.of(0, 2, 1, 3));
-  }
-
-  private Tensor fromRows(Tensor x) {
-    return rowsToHeads(x); // [B, T, H, D]
   }
 
   /** [B, S, K, D] to [B, K, S, D]. */
