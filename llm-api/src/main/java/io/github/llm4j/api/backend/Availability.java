@@ -5,7 +5,7 @@ package io.github.llm4j.api.backend;
  *
  * @param usable whether it can be used
  * @param detail what was found, in one sentence
- * @param remedy what would make it usable; empty if it is
+ * @param remedy what would make it usable, or faster where it is; empty if there is nothing to do
  */
 public record Availability(boolean usable, String detail, String remedy) {
 

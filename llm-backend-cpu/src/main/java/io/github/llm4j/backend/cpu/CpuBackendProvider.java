@@ -4,7 +4,6 @@ import io.github.llm4j.api.backend.Availability;
 import io.github.llm4j.api.backend.Backend;
 import io.github.llm4j.api.backend.BackendContext;
 import io.github.llm4j.api.backend.BackendProvider;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code cpu}: always usable. */
@@ -31,7 +30,7 @@ public final class CpuBackendProvider implements BackendProvider<CpuSettings> {
 
   @Override
   public Availability probe() {
-    return Availability.available("%d processors".formatted(processors()));
+    return new Availability(true, "%d processors".formatted(processors()), Ladder.probe());
   }
 
   private static int processors() {
@@ -40,12 +39,14 @@ public final class CpuBackendProvider implements BackendProvider<CpuSettings> {
 
   @Override
   public Backend create(CpuSettings settings, BackendContext context) {
-    List<Rung> rungs = Ladder.of(settings.kernels(), context.workers());
-    String kernels = rungs.stream().map(Rung::description).collect(Collectors.joining(", then "));
+    Ladder ladder = Ladder.of(settings.kernels(), context.workers());
+    String missed = ladder.missed().isEmpty() ? "" : ". " + ladder.missed();
+    String kernels =
+        ladder.rungs().stream().map(Rung::description).collect(Collectors.joining(", then "));
     return new CpuBackend(
         CPU,
-        "cpu: %d threads; kernels: %s".formatted(context.workers().count(), kernels),
+        "cpu: %d threads; kernels: %s%s".formatted(context.workers().count(), kernels, missed),
         PluginKernels.of(CPU, context.kernels(), settings.replace()),
-        rungs);
+        ladder.rungs());
   }
 }

@@ -17,13 +17,19 @@ import io.github.llm4j.backend.cpu.tile.TileKernels;
 import io.github.llm4j.backend.cpu.vector.VectorProbe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Which rungs there are here, fastest first; the scalar reference is always the last. */
-final class Ladder {
-  private Ladder() {}
+/**
+ * Which rungs there are here, and which are missed.
+ *
+ * @param rungs fastest first; the scalar reference is always the last
+ * @param missed why faster ones are not among them, and what to do; empty if all are
+ */
+record Ladder(List<Rung> rungs, String missed) {
 
-  static List<Rung> of(Kernels kernels, Workers workers) {
+  static Ladder of(Kernels kernels, Workers workers) {
     List<Rung> rungs = new ArrayList<>();
+    List<Availability> missed = new ArrayList<>();
     boolean nativeProducts = false;
     if (kernels == Kernels.AUTO) {
       OneDnnProducts.Loaded loaded = OneDnnProducts.load(workers);
@@ -33,6 +39,7 @@ final class Ladder {
               products ->
                   rungs.add(new Rung("products by " + loaded.availability().detail(), products)));
       nativeProducts = loaded.products().isPresent();
+      missed.add(loaded.availability());
     }
     if (kernels == Kernels.AUTO || kernels == Kernels.VECTOR) {
       Availability vector = VectorProbe.probe();
@@ -56,9 +63,8 @@ final class Ladder {
           rungs.add(arrayProducts(workers));
         }
         rungs.add(arrayAttention(workers));
-        rungs.add(
-            arrays(
-                "loops over arrays (%s. %s)".formatted(vector.detail(), vector.remedy()), workers));
+        rungs.add(arrays("loops over arrays", workers));
+        missed.add(vector);
       }
     } else if (kernels == Kernels.ARRAYS) {
       rungs.add(arrayAttention(workers));
@@ -66,7 +72,19 @@ final class Ladder {
       rungs.add(arrays("loops over arrays", workers));
     }
     rungs.add(scalar());
-    return rungs;
+    return new Ladder(rungs, text(missed));
+  }
+
+  /** What is missed of all that {@code auto} takes, without loading it. */
+  static String probe() {
+    return text(List.of(OneDnnProducts.probe(), VectorProbe.probe()));
+  }
+
+  private static String text(List<Availability> found) {
+    return found.stream()
+        .filter(a -> !a.usable())
+        .map(a -> "Missed: " + a.detail() + (a.remedy().isEmpty() ? "." : ". " + a.remedy()))
+        .collect(Collectors.joining(" "));
   }
 
   private static Rung arrayAttention(Workers workers) {
