@@ -28,7 +28,10 @@ public record Max() implements Differentiable {
   @Override
   public void vjp(Vjp vjp) {
     Ops ops = vjp.ops();
-    Tensor first = ops.compare(Compare.Relation.GREATER_OR_EQUAL, vjp.input(0), vjp.input(1));
+    DType wide = vjp.grad(0).dtype();
+    Tensor a = ops.cast(vjp.input(0), wide);
+    Tensor b = ops.cast(vjp.input(1), wide);
+    Tensor first = ops.compare(Compare.Relation.GREATER_OR_EQUAL, a, b);
     Tensor zero = ops.scale(vjp.grad(0), 0, 0);
     if (vjp.wants(0)) {
       vjp.give(0, ops.where(first, vjp.grad(0), zero));
