@@ -11,18 +11,48 @@ import java.util.List;
  * @param shape sizes of its axes
  * @param data its elements, row-major and little-endian, exactly as many bytes as they take
  */
-public record NewTensor(String name, ElementType type, List<Long> shape, MemorySegment data) {
+public record NewTensor(String name, ElementType type, List<Long> shape, Data data) {
+
+  /** Elements that are asked for piece by piece, so that a large tensor needs no second copy. */
+  public interface Data {
+
+    /** How many bytes there are. */
+    long bytes();
+
+    /** Copies the bytes from {@code offset} on, as many as {@code target} holds. */
+    void copy(long offset, MemorySegment target);
+
+    /** Elements in memory. */
+    static Data of(MemorySegment memory) {
+      return new Data() {
+        @Override
+        public long bytes() {
+          return memory.byteSize();
+        }
+
+        @Override
+        public void copy(long offset, MemorySegment target) {
+          target.copyFrom(memory.asSlice(offset, target.byteSize()));
+        }
+      };
+    }
+  }
 
   /** Checks that shape and bytes agree. */
   public NewTensor {
     shape = List.copyOf(shape);
     long elements = shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
     long bits = Math.multiplyExact(elements, type.bits());
-    if (elements < 0 || bits % 8 != 0 || bits / 8 != data.byteSize()) {
+    if (elements < 0 || bits % 8 != 0 || bits / 8 != data.bytes()) {
       throw new IllegalArgumentException(
           "tensor '%s': expected the bytes of %s %s, found %d"
-              .formatted(name, type, shape, data.byteSize()));
+              .formatted(name, type, shape, data.bytes()));
     }
+  }
+
+  /** A tensor whose elements lie in memory. */
+  public NewTensor(String name, ElementType type, List<Long> shape, MemorySegment data) {
+    this(name, type, shape, Data.of(data));
   }
 
   /** A tensor of floats. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,7 +30,8 @@ public final class SafetensorsWriter {
   /** Where the elements begin is a multiple of this, so that mapped memory is aligned. */
   private static final int ALIGNMENT = 64;
 
-  private static final long CHUNK = 1 << 30;
+  /** Bytes that are asked for at once. */
+  private static final int CHUNK = 4 << 20;
 
   private SafetensorsWriter() {}
 
@@ -55,12 +57,14 @@ public final class SafetensorsWriter {
     }
     Path temporary = Files.createTempFile(folder, "." + target.getFileName() + "-", ".tmp");
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+          Arena arena = Arena.ofConfined()) {
         ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         all(channel, length.putLong(header.length).flip());
         all(channel, ByteBuffer.wrap(header));
+        MemorySegment chunk = arena.allocate(CHUNK, 64); // native: a device copies into it
         for (NewTensor tensor : sorted) {
-          elements(channel, tensor.data());
+          elements(channel, tensor.data(), chunk);
         }
         channel.force(true);
       }
@@ -97,9 +101,9 @@ public final class SafetensorsWriter {
         long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
         json.writeArray(shape, 0, shape.length);
         json.writeFieldName("data_offsets");
-        json.writeArray(new long[] {at, at + tensor.data().byteSize()}, 0, 2);
+        json.writeArray(new long[] {at, at + tensor.data().bytes()}, 0, 2);
         json.writeEndObject();
-        at += tensor.data().byteSize();
+        at += tensor.data().bytes();
       }
       json.writeEndObject();
     }
@@ -110,10 +114,12 @@ public final class SafetensorsWriter {
     return header;
   }
 
-  private static void elements(FileChannel channel, MemorySegment data) throws IOException {
-    for (long from = 0; from < data.byteSize(); from += CHUNK) {
-      long size = Math.min(CHUNK, data.byteSize() - from);
-      all(channel, data.asSlice(from, size).asByteBuffer());
+  private static void elements(FileChannel channel, NewTensor.Data data, MemorySegment chunk)
+      throws IOException {
+    for (long from = 0; from < data.bytes(); from += CHUNK) {
+      MemorySegment part = chunk.asSlice(0, Math.min(CHUNK, data.bytes() - from));
+      data.copy(from, part);
+      all(channel, part.asByteBuffer());
     }
   }
 

@@ -219,6 +219,16 @@ public final class Parameters {
     version++;
   }
 
+  /** The memory of a parameter's master, in the stream type. */
+  public MemorySegment master(String path) {
+    return slice(masters, parameter(path), precision.stream());
+  }
+
+  /** Says that somebody else has overwritten masters, so that the copy is old. */
+  public void overwritten() {
+    version++;
+  }
+
   /**
    * Lets another form stand in for a parameter, which is frozen by that: a block-quantised weight.
    *

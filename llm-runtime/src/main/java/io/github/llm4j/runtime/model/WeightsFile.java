@@ -3,6 +3,8 @@ package io.github.llm4j.runtime.model;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.parameter.Parameter;
+import io.github.llm4j.api.tensor.DType;
+import io.github.llm4j.formats.safetensors.ElementType;
 import io.github.llm4j.formats.safetensors.NewTensor;
 import io.github.llm4j.formats.safetensors.SafetensorsFile;
 import io.github.llm4j.formats.safetensors.SafetensorsWriter;
@@ -33,8 +35,7 @@ public final class WeightsFile {
     for (Parameter parameter : model.parameters().learned()) {
       List<Long> shape =
           Arrays.stream(parameter.shape().sizes()).mapToObj(size -> (long) size).toList();
-      float[] values = model.parameters().read(parameter.path());
-      tensors.add(NewTensor.of(parameter.path(), shape, values));
+      tensors.add(tensor(model, parameter.path(), shape));
     }
     try {
       Path folder = file.toAbsolutePath().getParent();
@@ -49,6 +50,16 @@ public final class WeightsFile {
               .formatted(file, e),
           e);
     }
+  }
+
+  private static NewTensor tensor(Model model, String path, List<Long> shape) {
+    return model.options().precision().stream() == DType.F32
+        ? new NewTensor(
+            path,
+            ElementType.F32,
+            shape,
+            new BackendData(model.backend(), model.parameters().master(path)))
+        : NewTensor.of(path, shape, model.parameters().read(path));
   }
 
   /**
