@@ -3,16 +3,20 @@ package io.github.llm4j.cli;
 import io.github.llm4j.runtime.config.Bound;
 import io.github.llm4j.runtime.config.ConfigSource;
 import io.github.llm4j.runtime.plugin.Registry;
-import io.github.llm4j.trainers.loop.TrainingResult;
+import io.github.llm4j.trainers.loop.LoopState;
 import io.github.llm4j.trainers.run.Pretraining;
+import io.github.llm4j.trainers.run.RunFolder;
 import io.github.llm4j.trainers.run.RunOptions;
 import io.github.llm4j.trainers.run.RunResult;
 import io.github.llm4j.trainers.run.RunSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +36,9 @@ public final class TrainCommand implements LlmCommand {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "CONF", description = "Config of the run.")
+  @Parameters(
+      paramLabel = "CONF",
+      description = "Config of the run; with --resume, its folder does too.")
   @SuppressWarnings("NullAway.Init")
   private Path conf;
 
@@ -50,21 +56,40 @@ public final class TrainCommand implements LlmCommand {
   @SuppressWarnings("NullAway.Init")
   private Path runs;
 
-  @Option(names = "--overwrite", description = "Throw an earlier run of the same name away.")
-  private boolean overwrite;
+  @ArgGroup private @Nullable Earlier earlier;
+
+  /** One of the two. */
+  private static final class Earlier {
+    @Option(
+        names = "--resume",
+        description = "Go on where an earlier run of the name stopped; begin if there is none.")
+    private boolean resume;
+
+    @Option(names = "--overwrite", description = "Throw an earlier run of the same name away.")
+    private boolean overwrite;
+
+    RunOptions.Earlier wanted() {
+      return resume ? RunOptions.Earlier.RESUME : RunOptions.Earlier.OVERWRITE;
+    }
+  }
 
   /** Made by ServiceLoader. */
   public TrainCommand() {}
 
   @Override
   public Integer call() {
-    ConfigSource source = ConfigSource.file(conf).withOverrides(overrides);
+    boolean folder = earlier != null && earlier.resume && Files.isDirectory(conf);
+    ConfigSource source =
+        ConfigSource.file(folder ? new RunFolder(conf).config() : conf).withOverrides(overrides);
+    Path parent = conf.toAbsolutePath().normalize().getParent();
+    RunOptions options =
+        new RunOptions(
+            folder && parent != null ? parent : runs,
+            earlier == null ? RunOptions.Earlier.KEEP : earlier.wanted());
     Registry registry = Components.registry();
     Bound<RunSettings> bound = Pretraining.bind(source, registry);
     LiveLine line = LiveLine.of(spec.commandLine().getOut());
-    Pretraining run =
-        new Pretraining(
-            bound, source, registry, new RunOptions(runs, overwrite), new TrainingProgress(line));
+    Pretraining run = new Pretraining(bound, registry, options, new TrainingProgress(line));
     AtomicBoolean stop = new AtomicBoolean();
     try (Interrupts interrupts = new Interrupts(() -> stop.set(true))) {
       RunResult result = run.run(stop::get);
@@ -76,20 +101,24 @@ public final class TrainCommand implements LlmCommand {
   }
 
   private static String ended(RunResult result) {
-    TrainingResult training = result.training();
+    LoopState state = result.training().state();
     String best =
-        training.bestValidationLoss().isPresent()
+        state.best().isPresent()
             ? String.format(
                 Locale.ROOT,
-                ", best validation loss %.4f",
-                training.bestValidationLoss().getAsDouble())
+                ", best validation loss %.4f at step %d",
+                state.best().getAsDouble(),
+                state.bestStep())
             : "";
-    return "%s after %d steps in %s%s. The run is in %s."
-        .formatted(
-            training.interrupted() ? "Interrupted" : "Done",
-            training.steps(),
-            Durations.text(training.seconds()),
-            best,
-            result.folder());
+    String end =
+        switch (result.training().end()) {
+          case COMPLETE -> "Done";
+          case EARLY -> "Ended early, because the validation loss has stopped falling,";
+          case INTERRUPTED -> "Interrupted";
+        };
+    String more =
+        result.training().interrupted() ? " Go on with the same command and --resume." : "";
+    return "%s after %d steps in %s%s. The run is in %s.%s"
+        .formatted(end, state.step(), Durations.text(state.seconds()), best, result.folder(), more);
   }
 }

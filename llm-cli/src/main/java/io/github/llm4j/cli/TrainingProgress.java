@@ -45,6 +45,16 @@ final class TrainingProgress implements RunListener {
   }
 
   @Override
+  public void resumed(long step, Path checkpoint) {
+    line.print("resumed behind step %d, from %s".formatted(step, checkpoint));
+  }
+
+  @Override
+  public void warning(String text) {
+    line.print("warning: " + text);
+  }
+
+  @Override
   public void step(StepReport report) {
     String text =
         String.format(
@@ -68,8 +78,9 @@ final class TrainingProgress implements RunListener {
     line.print(
         String.format(
             Locale.ROOT,
-            "step %d: validation loss %.4f over %d tokens%s, in %s",
+            "step %d: %s loss %.4f over %d tokens%s, in %s",
             report.step(),
+            report.set(),
             report.loss(),
             report.targets(),
             report.best() ? ", the best so far" : "",

@@ -77,9 +77,7 @@ class SafetensorsTest {
         byte[] given = new byte[Math.toIntExact(tensor.data().bytes())];
         tensor.data().copy(0, MemorySegment.ofArray(given));
         assertEquals(
-            -1,
-            file.data(tensor.name()).mismatch(MemorySegment.ofArray(given)),
-            tensor.name());
+            -1, file.data(tensor.name()).mismatch(MemorySegment.ofArray(given)), tensor.name());
       }
       assertArrayEquals(new float[] {2.5f}, file.floats("scalar"));
       assertThrows(FormatException.class, () -> file.tensor("other"));

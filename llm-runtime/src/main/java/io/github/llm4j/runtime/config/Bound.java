@@ -1,6 +1,8 @@
 package io.github.llm4j.runtime.config;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A config that is bound and checked.
@@ -33,4 +35,21 @@ public final class Bound<R extends Record> {
   public String render() {
     return new Rendering(tree).of(settings);
   }
+
+  /**
+   * Every value that is set, defaults too, by dotted path, in the order of {@link #render}.
+   *
+   * <p>The path of a component's type ends in {@code .type}, that of a list's element in its index.
+   */
+  public Map<String, Value> values() {
+    return Collections.unmodifiableMap(new Rendering(tree).values(settings));
+  }
+
+  /**
+   * A value with where it comes from.
+   *
+   * @param text as HOCON
+   * @param origin as {@code train.conf:14}, or {@code default}
+   */
+  public record Value(String text, String origin) {}
 }

@@ -10,6 +10,7 @@ import io.github.llm4j.runtime.plugin.Names;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Rendering {
 
   private final Tree tree;
   private final StringBuilder text = new StringBuilder();
+  private final Map<String, Bound.Value> values = new LinkedHashMap<>();
 
   Rendering(Tree tree) {
     this.tree = tree;
@@ -32,6 +34,11 @@ final class Rendering {
   String of(Record settings) {
     keys(List.of(), settings, "");
     return text.toString();
+  }
+
+  Map<String, Bound.Value> values(Record settings) {
+    keys(List.of(), settings, "");
+    return values;
   }
 
   private void keys(List<String> path, Record settings, String indent) {
@@ -54,24 +61,24 @@ final class Rendering {
     Object held = unwrap(value);
     if (held == null) {
       if (find(path) != null) {
-        line(indent + name + " = null", path);
+        leaf(indent, name, "null", path, path);
       }
       return;
     }
     switch (held) {
       case ComponentSpec<?> spec -> {
-        line(indent + name + " {", null);
-        line(indent + "  type = " + spec.type(), typePath(path));
+        line(indent + name + " {");
+        type(indent + "  ", spec, path);
         keys(path, spec.settings(), indent + "  ");
-        line(indent + "}", null);
+        line(indent + "}");
       }
       case Record inner -> {
-        line(indent + name + " {", null);
+        line(indent + name + " {");
         keys(path, inner, indent + "  ");
-        line(indent + "}", null);
+        line(indent + "}");
       }
       case Map<?, ?> map -> {
-        line(indent + name + " {", null);
+        line(indent + name + " {");
         map.forEach(
             (k, v) ->
                 entry(
@@ -79,10 +86,10 @@ final class Rendering {
                     ConfigUtil.quoteString(String.valueOf(k)),
                     v,
                     indent + "  "));
-        line(indent + "}", null);
+        line(indent + "}");
       }
       case Collection<?> list -> list(path, name, list, indent);
-      default -> line(indent + name + " = " + scalar(held), path);
+      default -> leaf(indent, name, scalar(held), path, path);
     }
   }
 
@@ -90,16 +97,16 @@ final class Rendering {
     if (list.stream().noneMatch(e -> e instanceof Record || e instanceof Map)) {
       String elements =
           list.stream().map(Rendering::scalar).reduce((a, b) -> a + ", " + b).orElse("");
-      line(indent + name + " = [" + elements + "]", path);
+      leaf(indent, name, "[" + elements + "]", path, path);
       return;
     }
-    line(indent + name + " = [", null);
+    line(indent + name + " = [");
     int i = 0;
     for (Object element : list) {
       List<String> at = Layers.plus(path, List.of(Integer.toString(i++)));
-      line(indent + "  {", null);
+      line(indent + "  {");
       if (element instanceof ComponentSpec<?> spec) {
-        line(indent + "    type = " + spec.type(), typePath(at));
+        type(indent + "    ", spec, at);
         keys(at, spec.settings(), indent + "    ");
       } else if (element instanceof Record inner) {
         keys(at, inner, indent + "    ");
@@ -112,9 +119,9 @@ final class Rendering {
                     v,
                     indent + "    "));
       }
-      line(indent + "  }", null);
+      line(indent + "  }");
     }
-    line(indent + "]", null);
+    line(indent + "]");
   }
 
   /** Where a component's type is: its own key, or the plain string. */
@@ -157,14 +164,21 @@ final class Rendering {
         : nanos % 1_000_000 == 0 ? nanos / 1_000_000 + "ms" : nanos + "ns";
   }
 
-  private void line(String content, @Nullable List<String> path) {
-    text.append(content);
-    if (path != null) {
-      ConfigValue value = find(path);
-      text.append(" ".repeat(Math.max(1, 48 - content.length()))).append("# ");
-      text.append(value == null ? DEFAULT : tree.where(path, value));
-    }
-    text.append('\n');
+  private void type(String indent, ComponentSpec<?> spec, List<String> path) {
+    leaf(indent, "type", spec.type(), Layers.plus(path, List.of("type")), typePath(path));
+  }
+
+  private void leaf(
+      String indent, String name, String value, List<String> path, List<String> origin) {
+    ConfigValue found = find(origin);
+    String where = found == null ? DEFAULT : tree.where(origin, found);
+    String content = indent + name + " = " + value;
+    line(content + " ".repeat(Math.max(1, 48 - content.length())) + "# " + where);
+    values.put(String.join(".", path), new Bound.Value(value, where));
+  }
+
+  private void line(String content) {
+    text.append(content).append('\n');
   }
 
   /** The config's own value at a path, without defaults. */

@@ -51,13 +51,21 @@ public final class TokenStore {
   }
 
   /**
+   * Ids with their name.
+   *
+   * @param tokens the ids
+   * @param key a hash of the text's bytes and of the tokenizer
+   */
+  record Kept(Tokens tokens, String key) {}
+
+  /**
    * Ids of a text.
    *
    * @param text the text
    * @param tokenizer turns it into ids
    * @param identity what tells the tokenizer from all others: its saved form
    */
-  Tokens tokens(TextFile text, Tokenizer tokenizer, String identity, Progress progress) {
+  Kept tokens(TextFile text, Tokenizer tokenizer, String identity, Progress progress) {
     int width = Tokens.width(tokenizer.vocabSize());
     String key = new Hash().add(text.hash()).add("\n").add(identity).hex();
     Path file = folder.resolve(key.substring(0, 32) + ".tokens");
@@ -65,13 +73,15 @@ public final class TokenStore {
       if (Files.exists(file)) {
         Optional<Tokens> kept = TokenFile.open(file, width, key);
         if (kept.isPresent()) {
-          return kept.get();
+          return new Kept(kept.get(), key);
         }
         LOG.log(Logger.Level.WARNING, "{0} is damaged; the text is tokenized again.", file);
       }
       write(text, tokenizer, file, width, key, progress);
-      return TokenFile.open(file, width, key)
-          .orElseThrow(() -> new IOException(file + " can't be read back"));
+      Tokens tokens =
+          TokenFile.open(file, width, key)
+              .orElseThrow(() -> new IOException(file + " can't be read back"));
+      return new Kept(tokens, key);
     } catch (IOException e) {
       throw new LlmException(
           ErrorKind.RESOURCES,

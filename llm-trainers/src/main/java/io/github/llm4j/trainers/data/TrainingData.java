@@ -2,73 +2,109 @@ package io.github.llm4j.trainers.data;
 
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
-import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.api.tokenizer.TokenizerContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Ids to learn from and to measure with.
  *
  * @param train ids to learn from
- * @param validation ids to measure with, if any
+ * @param validation ids to measure with; the first text is the one that counts
+ * @param identity what tells the ids to learn from from all others
  */
-public record TrainingData(Tokens train, Optional<Tokens> validation) {
+public record TrainingData(List<Source> train, List<ValidationText> validation, String identity) {
 
-  /** The training text as tokenizers that learn see it. */
+  /** Copies the lists. */
+  public TrainingData {
+    train = List.copyOf(train);
+    validation = List.copyOf(validation);
+  }
+
+  /** One text to learn from. */
+  public static TrainingData of(Tokens train, Optional<Tokens> validation) {
+    return new TrainingData(
+        List.of(new Source(train, 1)),
+        validation.map(ValidationText::of).stream().toList(),
+        "in memory");
+  }
+
+  /** Number of ids to learn from. */
+  public long count() {
+    return train.stream().mapToLong(s -> s.tokens().count()).sum();
+  }
+
+  /** The training texts as tokenizers that learn see them. */
   public static TokenizerContext texts(DataSettings settings) {
-    TextFile text = TextFile.of(settings.train().path(), "data.train.path");
-    return new TokenizerContext(List.of(text::open));
+    List<TokenizerContext.Source> texts = new ArrayList<>();
+    for (TrainTextSettings.Named named : settings.train().texts()) {
+      texts.add(TextFile.of(named.path(), named.key())::open);
+    }
+    return new TokenizerContext(texts);
   }
 
   /**
    * Tokenizes what isn't yet.
    *
    * @param settings where the texts lie
-   * @param tokenizer turns them into ids
-   * @param identity the tokenizer's saved form
-   * @param contextLength ids of one sample (T); the training text must be longer
+   * @param texts turns texts into ids
+   * @param contextLength ids of one sample (T); each training text must be longer
    * @throws LlmException if a text is missing, empty, no UTF-8 or too short
    */
-  public static TrainingData open(
-      DataSettings settings,
-      Tokenizer tokenizer,
-      String identity,
-      int contextLength,
-      TokenStore store,
-      TokenStore.Progress progress) {
-    Path path = settings.train().path();
-    TextFile text = TextFile.of(path, "data.train.path");
-    Optional<TextFile> other =
-        settings
-            .validation()
-            .flatMap(ValidationSettings::path)
-            .map(p -> TextFile.of(p, "data.validation.path"));
-    Tokens all = store.tokens(text, tokenizer, identity, progress);
+  public static TrainingData open(DataSettings settings, TextTokens texts, int contextLength) {
     Optional<Double> share = settings.validation().flatMap(ValidationSettings::share);
-    long border = share.map(s -> (long) ((double) all.count() * (1 - s))).orElse(all.count());
-    Tokens train = all.slice(0, border);
-    Optional<Tokens> validation =
-        other
-            .map(t -> store.tokens(t, tokenizer, identity, progress))
-            .or(() -> share.map(s -> all.slice(border, all.count())));
-    if (train.count() <= contextLength) {
-      throw tooShort("data.train", contextLength + 1, train.count(), path);
+    List<Source> train = new ArrayList<>();
+    List<Tokens> heldBack = new ArrayList<>();
+    Hash identity = new Hash();
+    for (TrainTextSettings.Named named : settings.train().texts()) {
+      TokenStore.Kept kept = texts.of(TextFile.of(named.path(), named.key()));
+      Tokens all = kept.tokens();
+      long border = share.map(s -> (long) ((double) all.count() * (1 - s))).orElse(all.count());
+      train.add(
+          new Source(longEnough(all.slice(0, border), contextLength + 1, named), named.weight()));
+      identity.add(kept.key() + " " + border + "\n");
+      if (share.isPresent()) {
+        heldBack.add(longEnough(all.slice(border, all.count()), 2, named));
+      }
     }
-    validation.ifPresent(
-        v -> {
-          if (v.count() < 2) {
-            throw tooShort("data.validation", 2, v.count(), other.map(TextFile::path).orElse(path));
-          }
-        });
-    return new TrainingData(train, validation);
+    return new TrainingData(
+        train, validation(settings, texts, heldBack), identity.hex().substring(0, 32));
   }
 
-  private static LlmException tooShort(String key, long wanted, long found, Path path) {
-    return new LlmException(
-        ErrorKind.USER,
-        "%s: at least %d tokens expected (context-length + 1 to learn from, 2 to measure with), found %d in %s. Take a longer text or a shorter context-length."
-            .formatted(key, wanted, found, path));
+  private static List<ValidationText> validation(
+      DataSettings settings, TextTokens texts, List<Tokens> heldBack) {
+    List<ValidationText> sets = new ArrayList<>();
+    if (!heldBack.isEmpty()) {
+      sets.add(new ValidationText(ValidationText.MAIN, heldBack));
+    }
+    settings
+        .validation()
+        .ifPresent(
+            v -> {
+              v.path().ifPresent(p -> sets.add(text(ValidationText.MAIN, "path", p, texts)));
+              for (Map.Entry<String, Path> also : v.also().entrySet()) {
+                sets.add(text(also.getKey(), "also." + also.getKey(), also.getValue(), texts));
+              }
+            });
+    return sets;
+  }
+
+  private static ValidationText text(String name, String key, Path path, TextTokens texts) {
+    TrainTextSettings.Named named = new TrainTextSettings.Named("data.validation." + key, path, 1);
+    Tokens tokens = texts.of(TextFile.of(path, named.key())).tokens();
+    return new ValidationText(name, List.of(longEnough(tokens, 2, named)));
+  }
+
+  private static Tokens longEnough(Tokens tokens, long wanted, TrainTextSettings.Named text) {
+    if (tokens.count() < wanted) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "%s: at least %d tokens expected (context-length + 1 to learn from, 2 to measure with), found %d in %s. Take a longer text or a shorter context-length."
+              .formatted(text.key(), wanted, tokens.count(), text.path()));
+    }
+    return tokens;
   }
 }

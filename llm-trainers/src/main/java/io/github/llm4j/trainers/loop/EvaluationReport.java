@@ -4,10 +4,11 @@ package io.github.llm4j.trainers.loop;
  * What an evaluation gave.
  *
  * @param step steps done
- * @param loss mean loss of all targets of the validation text, in nats
+ * @param set what it was measured with
+ * @param loss mean loss of all targets of the set, in nats
  * @param targets how many those are
- * @param best whether no evaluation before was as good
+ * @param best whether this set is the one that counts, and no evaluation before was as good
  * @param seconds time it took
  */
 public record EvaluationReport(
-    long step, double loss, long targets, boolean best, double seconds) {}
+    long step, String set, double loss, long targets, boolean best, double seconds) {}

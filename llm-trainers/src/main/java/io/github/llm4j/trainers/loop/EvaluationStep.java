@@ -16,6 +16,8 @@ import io.github.llm4j.trainers.data.Batch;
 import io.github.llm4j.trainers.data.OrderedWindows;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 
 /**
  * The loss of a model over a text, without gradients or dropout.
@@ -75,13 +77,22 @@ public final class EvaluationStep {
     return scalars.get(plan, "loss");
   }
 
-  /** Mean loss over all targets of a text, in nats. */
-  public double loss(OrderedWindows windows) {
+  /**
+   * Mean loss over all targets of a set, in nats.
+   *
+   * @param interrupted asked between batches; true ends it without a result
+   */
+  public OptionalDouble loss(ValidationSet set, BooleanSupplier interrupted) {
     double sum = 0;
-    for (long first = 0; first < windows.windows(); first += batch.rows()) {
-      windows.fill(batch, first);
-      sum += sum(batch);
+    for (OrderedWindows windows : set.texts()) {
+      for (long first = 0; first < windows.windows(); first += batch.rows()) {
+        if (interrupted.getAsBoolean()) {
+          return OptionalDouble.empty();
+        }
+        windows.fill(batch, first);
+        sum += sum(batch);
+      }
     }
-    return sum / (double) windows.targets();
+    return OptionalDouble.of(sum / (double) set.targets());
   }
 }

@@ -83,6 +83,24 @@ public final class TrainStep {
     }
   }
 
+  /** What lasts from step to step, by name: the masters and the optimizer's states. */
+  public Map<String, StateTensor> memory() {
+    Parameters parameters = model.parameters();
+    Map<String, StateTensor> memory = new LinkedHashMap<>();
+    memory.put("masters", new StateTensor(parameters.arenaSpec(), parameters.masters()));
+    for (int i = 0; i < states.size(); i++) {
+      memory.put(
+          "optimizer." + optimizer.states().get(i),
+          new StateTensor(parameters.arenaSpec(), states.get(i)));
+    }
+    return memory;
+  }
+
+  /** Says that {@link #memory} has been overwritten. */
+  public void restored() {
+    model.parameters().overwritten();
+  }
+
   /** Rows of a micro-batch. */
   public int rows() {
     return rows;
@@ -133,6 +151,7 @@ public final class TrainStep {
   private Plan prepare(Batch batch, int firstRow, StepNumbers numbers) {
     Place place = place(firstRow, numbers);
     Plan plan = plan(place);
+    model.parameters().refresh();
     lossBefore = place.first() ? 0 : lossBefore;
     plan.set("ids", batch.ids());
     plan.set("targets", batch.targets());

@@ -2,8 +2,8 @@ package io.github.llm4j.trainers.loop;
 
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.trainers.data.Batch;
-import io.github.llm4j.trainers.data.OrderedWindows;
 import io.github.llm4j.trainers.data.RandomWindows;
 import io.github.llm4j.trainers.schedule.Schedule;
 import java.util.ArrayList;
@@ -21,14 +21,14 @@ public final class Trainer {
   private final TrainStep step;
   private final Optional<EvaluationStep> evaluation;
   private final RandomWindows train;
-  private final Optional<OrderedWindows> validation;
+  private final Workers workers;
+  private final List<ValidationSet> validation;
   private final Schedule schedule;
   private final TrainerOptions options;
   private final FiniteCheck finiteCheck;
   private final TrainingListener listener;
   private final List<Batch> batches = new ArrayList<>();
-  private double best = Double.POSITIVE_INFINITY;
-  private OptionalDouble lastEvaluation = OptionalDouble.empty();
+  private LoopState state;
 
   /**
    * A loop.
@@ -36,13 +36,20 @@ public final class Trainer {
    * @param parts what it works with
    * @param schedule learning rate of each step
    * @param options how long and how often
+   * @param from where it goes on
    * @param listener sees how it goes
    */
   public Trainer(
-      TrainingParts parts, Schedule schedule, TrainerOptions options, TrainingListener listener) {
+      TrainingParts parts,
+      Schedule schedule,
+      TrainerOptions options,
+      LoopState from,
+      TrainingListener listener) {
+    this.state = from;
     this.step = parts.step();
     this.evaluation = parts.evaluation();
     this.train = parts.train();
+    this.workers = parts.workers();
     this.validation = parts.validation();
     this.finiteCheck = new FiniteCheck(parts.model().backend());
     this.schedule = schedule;
@@ -57,40 +64,60 @@ public final class Trainer {
     }
   }
 
+  /** Where the loop stands. */
+  public LoopState state() {
+    return state;
+  }
+
   /**
-   * Trains.
+   * Trains from where the loop stands to the end.
    *
-   * @param interrupted asked after each step; true ends training cleanly
+   * @param interrupted asked between micro-batches; true ends training cleanly, behind the last
+   *     whole step
    * @throws LlmException if a loss or gradient isn't finite; the parameters are those of before
    */
   public TrainingResult run(BooleanSupplier interrupted) {
+    double before = state.seconds();
     long start = System.nanoTime();
     Speed speed = new Speed();
-    double loss = Double.NaN;
-    long done = 0;
-    boolean stop = false;
-    while (done < options.steps() && !stop) {
-      StepNumbers numbers = batches(done); // learning rate, batches, number of targets
-      loss = forwardBackwardUpdate(numbers); // accumulates, clips, updates
+    boolean stop = evaluationIsDue() && !evaluate(interrupted); // what a stop kept from running
+    while (state.step() < options.steps() && !stop && !enough()) {
+      StepNumbers numbers = batches(state.step()); // learning rate, batches, number of targets
+      OptionalDouble found = forwardBackwardUpdate(numbers, interrupted); // clips, updates
+      if (found.isEmpty()) {
+        break; // interrupted before the update: the step has changed nothing
+      }
+      double loss = found.getAsDouble();
       if (!Double.isFinite(loss) || !step.finite()) {
         throw notFinite(numbers, loss);
       }
-      done++;
+      state = state.stepped(loss, numbers.targets()).at(before + seconds(start));
       speed.add(numbers.targets());
-      if (done % options.logEvery() == 0 || done == 1 || done == options.steps()) {
-        log(done, loss, numbers.lr(), speed);
+      if (logIsDue()) {
+        log(loss, numbers.lr(), speed);
       }
-      if (evaluationIsDue(done)) {
-        evaluate(done);
+      if (evaluationIsDue()) {
+        stop = !evaluate(interrupted);
         speed.restart();
       }
-      stop = interrupted.getAsBoolean();
+      state = state.at(before + seconds(start));
+      listener.done(state);
+      stop |= interrupted.getAsBoolean();
     }
-    double seconds = (double) (System.nanoTime() - start) * 1e-9;
-    OptionalDouble bestLoss =
-        lastEvaluation.isPresent() ? OptionalDouble.of(best) : OptionalDouble.empty();
-    return new TrainingResult(
-        done, stop && done < options.steps(), loss, lastEvaluation, bestLoss, seconds);
+    TrainingResult.End end =
+        state.step() >= options.steps() && !evaluationIsDue()
+            ? TrainingResult.End.COMPLETE
+            : enough() ? TrainingResult.End.EARLY : TrainingResult.End.INTERRUPTED;
+    return new TrainingResult(end, state);
+  }
+
+  private static double seconds(long since) {
+    return (double) (System.nanoTime() - since) * 1e-9;
+  }
+
+  /** Whether the validation loss has stopped falling. */
+  private boolean enough() {
+    return options.patience() > 0 && state.worse() >= options.patience();
   }
 
   /** Fills all micro-batches of a step and counts its targets, before the first is computed. */
@@ -98,22 +125,26 @@ public final class Trainer {
     long targets = 0;
     int row = 0;
     for (Batch batch : batches) {
-      train.fill(batch, index, row);
+      int first = row;
+      workers.run(batch.rows(), (part, worker) -> train.fill(batch, part, index, first));
       targets += batch.count();
       row += batch.rows();
     }
     return new StepNumbers(options.seed(), index, targets, options.rows(), schedule.lr(index));
   }
 
-  /** Runs the micro-batches; the last one clips and updates. */
-  private double forwardBackwardUpdate(StepNumbers numbers) {
+  /** Runs the micro-batches; the last one clips and updates. Empty if it was interrupted before. */
+  private OptionalDouble forwardBackwardUpdate(StepNumbers numbers, BooleanSupplier interrupted) {
     double sum = 0;
     int row = 0;
     for (Batch batch : batches) {
+      if (row > 0 && interrupted.getAsBoolean()) {
+        return OptionalDouble.empty();
+      }
       sum += step.run(batch, row, numbers);
       row += batch.rows();
     }
-    return sum / (double) numbers.targets();
+    return OptionalDouble.of(sum / (double) numbers.targets());
   }
 
   /** Repeats the step to find where it goes wrong; the flag keeps it from changing anything. */
@@ -132,7 +163,13 @@ public final class Trainer {
             .formatted(numbers.step() + 1, loss, where, numbers.lr()));
   }
 
-  private void log(long done, double loss, double lr, Speed speed) {
+  private boolean logIsDue() {
+    long done = state.step();
+    return done % options.logEvery() == 0 || done == 1 || done == options.steps();
+  }
+
+  private void log(double loss, double lr, Speed speed) {
+    long done = state.step();
     double perSecond = speed.perSecond();
     double secondsLeft = (double) (options.steps() - done) * speed.secondsPerStep();
     OptionalDouble share = share(speed.secondsPerStep());
@@ -151,20 +188,35 @@ public final class Trainer {
     return OptionalDouble.of(rate / options.ceiling().getAsDouble());
   }
 
-  private boolean evaluationIsDue(long done) {
+  private boolean evaluationIsDue() {
+    long done = state.step();
     boolean regular = options.evaluateEvery() > 0 && done % options.evaluateEvery() == 0;
-    return evaluation.isPresent() && (regular || done == options.steps());
+    boolean due = done > 0 && (regular || done == options.steps());
+    return evaluation.isPresent() && due && state.evaluated() < done;
   }
 
-  private void evaluate(long done) {
-    long start = System.nanoTime();
-    OrderedWindows windows = validation.orElseThrow();
-    double loss = evaluation.orElseThrow().loss(windows);
-    boolean better = loss < best;
-    best = Math.min(best, loss);
-    lastEvaluation = OptionalDouble.of(loss);
-    double seconds = (double) (System.nanoTime() - start) * 1e-9;
-    listener.evaluated(new EvaluationReport(done, loss, windows.targets(), better, seconds));
+  /** Measures the validation loss; false if it was interrupted, and then nothing is known. */
+  private boolean evaluate(BooleanSupplier interrupted) {
+    List<EvaluationReport> reports = new ArrayList<>();
+    LoopState measured = state;
+    for (ValidationSet set : validation) {
+      long start = System.nanoTime();
+      OptionalDouble found = evaluation.orElseThrow().loss(set, interrupted);
+      if (found.isEmpty()) {
+        return false;
+      }
+      double loss = found.getAsDouble();
+      if (reports.isEmpty()) { // the first set is the one that counts
+        measured = state.measured(loss, options.minDelta());
+      }
+      boolean best = reports.isEmpty() && measured.isBest();
+      reports.add(
+          new EvaluationReport(
+              state.step(), set.name(), loss, set.targets(), best, seconds(start)));
+    }
+    state = measured;
+    reports.forEach(listener::evaluated);
+    return true;
   }
 
   /** Targets a second. */

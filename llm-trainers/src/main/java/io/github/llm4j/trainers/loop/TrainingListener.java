@@ -8,4 +8,7 @@ public interface TrainingListener {
 
   /** An evaluation; the model is as it was measured. */
   default void evaluated(EvaluationReport report) {}
+
+  /** A step is done, with its report and evaluation where they were due. */
+  default void done(LoopState state) {}
 }

@@ -2,12 +2,13 @@ package io.github.llm4j.trainers.loop;
 
 import io.github.llm4j.api.objective.Objective;
 import io.github.llm4j.api.optimizer.Optimizer;
+import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.plan.Plan;
 import io.github.llm4j.runtime.plan.PlanArena;
-import io.github.llm4j.trainers.data.OrderedWindows;
 import io.github.llm4j.trainers.data.RandomWindows;
 import io.github.llm4j.trainers.data.TrainingData;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,14 +18,16 @@ import java.util.Optional;
  * @param step a training step
  * @param evaluation an evaluation step, if there is a validation text
  * @param train batches to learn from
- * @param validation windows to measure with, if there is a validation text
+ * @param validation windows to measure with; the first set is the one that counts
+ * @param workers threads that fill batches
  */
 public record TrainingParts(
     Model model,
     TrainStep step,
     Optional<EvaluationStep> evaluation,
     RandomWindows train,
-    Optional<OrderedWindows> validation) {
+    List<ValidationSet> validation,
+    Workers workers) {
 
   /**
    * Steps that share one arena.
@@ -32,6 +35,7 @@ public record TrainingParts(
    * @param rows rows of a micro-batch
    * @param clipNorm bound of the gradient's norm; 0 for none
    * @param seed seed of the batches
+   * @param workers threads that fill batches
    */
   public static TrainingParts of(
       Model model,
@@ -40,15 +44,19 @@ public record TrainingParts(
       TrainingData data,
       int rows,
       double clipNorm,
-      long seed) {
+      long seed,
+      Workers workers) {
     PlanArena arena = new PlanArena(model.backend());
     int length = model.contextLength();
     return new TrainingParts(
         model,
         new TrainStep(model, objective, optimizer, clipNorm, rows, arena),
-        data.validation().map(v -> new EvaluationStep(model, objective, rows, arena)),
+        data.validation().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new EvaluationStep(model, objective, rows, arena)),
         new RandomWindows(data.train(), length, seed),
-        data.validation().map(v -> new OrderedWindows(v, length)));
+        data.validation().stream().map(text -> ValidationSet.of(text, length)).toList(),
+        workers);
   }
 
   /**

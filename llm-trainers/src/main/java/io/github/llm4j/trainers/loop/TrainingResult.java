@@ -1,21 +1,25 @@
 package io.github.llm4j.trainers.loop;
 
-import java.util.OptionalDouble;
-
 /**
  * How training ended.
  *
- * @param steps steps done
- * @param interrupted whether it was told to stop
- * @param loss loss of the last step
- * @param validationLoss the last evaluation's loss, if there was one
- * @param bestValidationLoss the best evaluation's loss, if there was one
- * @param seconds whole time
+ * @param end why
+ * @param state where the loop stands
  */
-public record TrainingResult(
-    long steps,
-    boolean interrupted,
-    double loss,
-    OptionalDouble validationLoss,
-    OptionalDouble bestValidationLoss,
-    double seconds) {}
+public record TrainingResult(End end, LoopState state) {
+
+  /** Why training ended. */
+  public enum End {
+    /** All steps are done. */
+    COMPLETE,
+    /** The validation loss has stopped falling. */
+    EARLY,
+    /** It was told to stop. */
+    INTERRUPTED
+  }
+
+  /** Whether it was told to stop. */
+  public boolean interrupted() {
+    return end == End.INTERRUPTED;
+  }
+}

@@ -1,25 +1,55 @@
 package io.github.llm4j.trainers.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.llm4j.runtime.file.SafeFiles;
 import io.github.llm4j.trainers.loop.EvaluationReport;
 import io.github.llm4j.trainers.loop.StepReport;
 import io.github.llm4j.trainers.loop.TrainingListener;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** Writes reports as JSON objects, one a line, each at once. */
 final class MetricsFile implements TrainingListener, AutoCloseable {
-  private final Path path;
-  private final Writer out;
+  private static final JsonMapper JSON = new JsonMapper();
 
-  MetricsFile(Path path) {
+  private final Path path;
+  private final FileOutputStream out;
+
+  /**
+   * Goes on behind a step.
+   *
+   * @param step lines of later steps, which will be taken again, are removed; 0 for a new file
+   */
+  MetricsFile(Path path, long step) {
     this.path = path;
     try {
-      this.out = Files.newBufferedWriter(path);
+      cut(path, step);
+      this.out = new FileOutputStream(path.toFile(), true);
     } catch (IOException e) {
       throw RunFolder.refused(path, e);
+    }
+  }
+
+  private static void cut(Path path, long step) throws IOException {
+    List<String> kept =
+        step > 0 && Files.exists(path)
+            ? Files.readAllLines(path).stream().filter(line -> stepOf(line) <= step).toList()
+            : List.of();
+    SafeFiles.write(path, kept.isEmpty() ? "" : String.join("\n", kept) + "\n");
+  }
+
+  /** The step of a line; beyond all steps for one that was cut off. */
+  private static long stepOf(String line) {
+    try {
+      return JSON.readTree(line).path("step").asLong(Long.MAX_VALUE);
+    } catch (JsonProcessingException e) {
+      return Long.MAX_VALUE;
     }
   }
 
@@ -54,9 +84,16 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
 
   private void line(String json) {
     try {
-      out.write(json);
-      out.write('\n');
-      out.flush();
+      out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw RunFolder.refused(path, e);
+    }
+  }
+
+  /** Makes what was written last through a power cut. */
+  void force() {
+    try {
+      out.getFD().sync();
     } catch (IOException e) {
       throw RunFolder.refused(path, e);
     }

@@ -1,5 +1,6 @@
 package io.github.llm4j.trainers.run;
 
+import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.optimizer.Optimizer;
 import io.github.llm4j.api.optimizer.OptimizerContext;
@@ -11,25 +12,29 @@ import io.github.llm4j.runtime.config.Bound;
 import io.github.llm4j.runtime.config.ConfigSource;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
-import io.github.llm4j.runtime.model.WeightsFile;
 import io.github.llm4j.runtime.plan.Ceiling;
 import io.github.llm4j.runtime.plugin.Kind;
 import io.github.llm4j.runtime.plugin.Registry;
-import io.github.llm4j.trainers.data.DataSettings;
+import io.github.llm4j.trainers.checkpoint.Checkpoint;
+import io.github.llm4j.trainers.checkpoint.TrainerState;
+import io.github.llm4j.trainers.data.TextTokens;
 import io.github.llm4j.trainers.data.TokenStore;
 import io.github.llm4j.trainers.data.TrainingData;
-import io.github.llm4j.trainers.loop.EvaluationReport;
-import io.github.llm4j.trainers.loop.StepReport;
+import io.github.llm4j.trainers.loop.LoopState;
 import io.github.llm4j.trainers.loop.Trainer;
 import io.github.llm4j.trainers.loop.TrainerOptions;
-import io.github.llm4j.trainers.loop.TrainingListener;
 import io.github.llm4j.trainers.loop.TrainingParts;
 import io.github.llm4j.trainers.loop.TrainingResult;
 import io.github.llm4j.trainers.objective.LanguageModeling;
+import io.github.llm4j.trainers.run.RunOptions.Earlier;
 import io.github.llm4j.trainers.schedule.Schedule;
 import io.github.llm4j.trainers.schedule.ScheduleContext;
 import io.github.llm4j.trainers.schedule.ScheduleProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -40,32 +45,27 @@ import java.util.function.BooleanSupplier;
  * <p>Threading: one thread.
  */
 public final class Pretraining {
+  private final Bound<RunSettings> bound;
   private final RunSettings settings;
-  private final DataSettings data;
-  private final String config;
   private final Registry registry;
   private final RunOptions options;
   private final RunListener listener;
+  private final RunFolder folder;
 
   /**
    * A run that hasn't begun.
    *
    * @param bound its config
-   * @param source where the config lies; relative paths of texts are relative to its folder
    * @param registry components that it can name: those of {@link #registry}
    */
   public Pretraining(
-      Bound<RunSettings> bound,
-      ConfigSource source,
-      Registry registry,
-      RunOptions options,
-      RunListener listener) {
+      Bound<RunSettings> bound, Registry registry, RunOptions options, RunListener listener) {
+    this.bound = bound;
     this.settings = bound.settings();
-    this.data = settings.data().in(source.folder());
-    this.config = bound.render();
     this.registry = registry;
     this.options = options;
     this.listener = listener;
+    this.folder = RunFolder.of(options.runs(), settings.name());
   }
 
   /** All components on a class path that a run's config can name. */
@@ -83,44 +83,103 @@ public final class Pretraining {
   }
 
   /**
-   * Runs. The best weights are saved with each better evaluation, the last at the end, when the run
-   * is interrupted, and when a loss isn't finite.
+   * Runs. A checkpoint is saved with each better evaluation, when one is due, at the end, when the
+   * run is interrupted, and when a loss isn't finite.
    *
-   * @param interrupted asked after each step; true ends the run cleanly
+   * @param interrupted asked between micro-batches; true ends the run cleanly
    */
   public RunResult run(BooleanSupplier interrupted) {
-    RunFolder folder = RunFolder.of(options.runs(), settings.name());
-    folder.checkFree(options.overwrite());
-    Tokenizer tokenizer = settings.tokenizer().create(TrainingData.texts(data));
-    String saved = ((TokenizerProvider<?>) settings.tokenizer().provider()).save(tokenizer);
-    OptionalInt threads = settings.threads().map(OptionalInt::of).orElseGet(OptionalInt::empty);
-    try (Workplace workplace = Workplace.open(registry, settings.backend(), threads)) {
-      Model model =
-          Model.build(
-              settings.model(),
-              tokenizer.vocabSize(),
-              ModelOptions.of(settings.seed(), settings.trainer().precision()),
-              workplace.backend());
-      TokenStore store = new TokenStore(options.runs().resolve(".tokens"));
-      TrainingData texts =
-          TrainingData.open(
-              data, tokenizer, saved, model.contextLength(), store, listener::tokenizing);
-      return train(folder, saved, workplace, model, texts, interrupted);
+    if (options.earlier() == Earlier.KEEP) {
+      folder.checkFree();
+    }
+    folder.create();
+    try (RunLock _ = RunLock.take(folder.path())) {
+      Optional<Checkpoint> checkpoint = earlier();
+      Tokenizer tokenizer = tokenizer(checkpoint.isPresent());
+      OptionalInt threads = settings.threads().map(OptionalInt::of).orElseGet(OptionalInt::empty);
+      try (Workplace workplace = Workplace.open(registry, settings.backend(), threads)) {
+        Model model =
+            Model.build(
+                settings.model(),
+                tokenizer.vocabSize(),
+                ModelOptions.of(settings.seed(), settings.trainer().precision()),
+                workplace.backend());
+        TokenStore store = new TokenStore(options.runs().resolve(".tokens"));
+        String saved = provider().save(tokenizer);
+        TrainingData data =
+            TrainingData.open(
+                settings.data(),
+                new TextTokens(store, tokenizer, saved, listener::tokenizing),
+                model.contextLength());
+        return train(workplace, model, data, saved, checkpoint, interrupted);
+      }
+    }
+  }
+
+  /** The checkpoint that the run goes on from; damaged ones are put aside. */
+  private Optional<Checkpoint> earlier() {
+    if (options.earlier() != Earlier.RESUME || !Files.exists(folder.config())) {
+      return Optional.empty();
+    }
+    folder.checkpoints().clean();
+    List<String> damaged = new ArrayList<>();
+    Optional<Checkpoint> checkpoint =
+        folder
+            .checkpoints()
+            .newest(
+                (path, why) -> {
+                  damaged.add("%s (%s)".formatted(path.getFileName(), why));
+                  folder.checkpoints().setAside(path);
+                });
+    if (!damaged.isEmpty()) {
+      listener.warning(
+          "damaged: %s. The run goes on from %s; what is damaged is kept under the name damaged-…."
+              .formatted(
+                  String.join(", ", damaged),
+                  checkpoint
+                      .map(c -> "the checkpoint before, step " + c.step())
+                      .orElse("the beginning, because no checkpoint is whole")));
+    }
+    if (checkpoint.isPresent()) {
+      Bound<RunSettings> own = bind(ConfigSource.file(folder.config()), registry);
+      for (String change : Changes.check(own.values(), bound.values())) {
+        listener.warning(change + ": from here on, not as if it had been so from the start.");
+      }
+    }
+    return checkpoint;
+  }
+
+  private TokenizerProvider<?> provider() {
+    return (TokenizerProvider<?>) settings.tokenizer().provider();
+  }
+
+  /** A resumed run has the tokenizer that it began with. */
+  private Tokenizer tokenizer(boolean resumed) {
+    if (!resumed) {
+      return settings.tokenizer().create(TrainingData.texts(settings.data()));
+    }
+    try {
+      return provider().restore(Files.readString(folder.tokenizer()));
+    } catch (IOException e) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "%s: the run's tokenizer expected, found %s. Restore the file from a checkpoint."
+              .formatted(folder.tokenizer(), e),
+          e);
     }
   }
 
   private RunResult train(
-      RunFolder folder,
-      String tokenizer,
       Workplace workplace,
       Model model,
-      TrainingData texts,
+      TrainingData data,
+      String tokenizer,
+      Optional<Checkpoint> checkpoint,
       BooleanSupplier interrupted) {
     TrainerSettings wanted = settings.trainer();
     int rows = wanted.batch().rows(model.contextLength());
-    int micro = wanted.batch().microRows(model.contextLength());
     long tokensPerStep = (long) rows * model.contextLength();
-    long steps = wanted.steps(texts.train().count(), tokensPerStep);
+    long steps = wanted.steps(data.count(), tokensPerStep);
     Optimizer optimizer = wanted.optimizer().create(new OptimizerContext());
     Schedule schedule = wanted.schedule().create(new ScheduleContext(optimizer.lr(), steps));
     TrainingParts parts =
@@ -128,20 +187,18 @@ public final class Pretraining {
             model,
             new LanguageModeling(),
             optimizer,
-            texts,
-            micro,
+            data,
+            wanted.batch().microRows(model.contextLength()),
             wanted.clipNorm(),
-            settings.seed());
-    TrainerOptions loop =
-        new TrainerOptions(
             settings.seed(),
-            steps,
-            rows,
-            wanted.log().every(),
-            wanted.evaluate().every(),
-            OptionalDouble.of(
-                Ceiling.products(workplace.backend(), model.options().precision().compute())));
-    folder.begin(config, tokenizer);
+            workplace.workers());
+    Saver saver = new Saver(folder, parts, settings, state(workplace, model, data), tokenizer);
+    LoopState from = checkpoint.map(c -> restore(c, saver, parts)).orElse(LoopState.start());
+    if (checkpoint.isEmpty()) {
+      folder.clear();
+      RunFolder.write(folder.tokenizer(), tokenizer);
+    }
+    RunFolder.write(folder.config(), bound.render());
     listener.started(
         new RunFacts(
             folder.path(),
@@ -149,63 +206,88 @@ public final class Pretraining {
             workplace.backend().description(),
             model.parameters().count(),
             model.vocabSize(),
-            texts.train().count(),
-            texts.validation().map(v -> v.count()).orElse(0L),
+            data.count(),
+            data.validation().isEmpty() ? 0 : data.validation().get(0).count(),
             steps,
             tokensPerStep,
-            parameterBytes(model, optimizer),
+            parameterBytes(parts),
             parts.activationBytes(rows)));
-    try (MetricsFile metrics = new MetricsFile(folder.metrics())) {
-      Trainer trainer = new Trainer(parts, schedule, loop, new Saving(folder, model, metrics));
+    checkpoint.ifPresent(c -> listener.resumed(c.step(), c.folder()));
+    try (MetricsFile metrics = new MetricsFile(folder.metrics(), from.step())) {
+      Trainer trainer =
+          new Trainer(
+              parts,
+              schedule,
+              loop(workplace, steps, rows),
+              from,
+              new Recording(saver, metrics, listener));
       TrainingResult result;
       try {
         result = trainer.run(interrupted);
       } catch (LlmException e) {
-        save(model, folder);
+        saver.save(trainer.state(), metrics, listener);
         throw e;
       }
-      save(model, folder);
+      saver.save(result.state(), metrics, listener);
       return new RunResult(folder.path(), result);
     }
   }
 
-  private void save(Model model, RunFolder folder) {
-    WeightsFile.save(model, folder.last());
-    listener.saved(folder.last());
+  private TrainerOptions loop(Workplace workplace, long steps, int rows) {
+    TrainerSettings wanted = settings.trainer();
+    return new TrainerOptions(
+        settings.seed(),
+        steps,
+        rows,
+        wanted.log().every(),
+        wanted.evaluate().every(),
+        wanted.earlyStop().map(EarlyStopSettings::patience).orElse(0),
+        wanted.earlyStop().map(EarlyStopSettings::minDelta).orElse(0.0),
+        OptionalDouble.of(Ceiling.products(workplace.backend(), wanted.precision().compute())));
   }
 
-  private static long parameterBytes(Model model, Optimizer optimizer) {
-    long flat = model.parameters().arenaSpec().bytes();
+  private TrainerState state(Workplace workplace, Model model, TrainingData data) {
+    String version = Pretraining.class.getPackage().getImplementationVersion();
+    return new TrainerState(
+        version == null ? "unreleased" : version,
+        settings.seed(),
+        LoopState.start(),
+        data.identity(),
+        settings.trainer().precision().name(),
+        workplace.workers().count(),
+        workplace.backend().description(),
+        model.parameters().learned().stream().map(p -> p.path() + " " + p.shape()).toList());
+  }
+
+  /** Fills the trainer's memory, and says what keeps the bits from being the same. */
+  private LoopState restore(Checkpoint checkpoint, Saver saver, TrainingParts parts) {
+    TrainerState was = checkpoint.state();
+    TrainerState now = saver.now();
+    if (!was.data().equals(now.data())) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "%s: the training text that the run began with expected, found another. Restore it, or train anew under another name."
+              .formatted(folder.path()));
+    }
+    if (!was.parameters().equals(now.parameters())) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "%s: the parameters that the run began with expected, found %s; they were %s. Take the plugins and the version that it began with."
+              .formatted(folder.path(), now.parameters(), was.parameters()));
+    }
+    was.otherBits(now)
+        .ifPresent(what -> listener.warning("The run goes on, but not bit for bit: " + what + "."));
+    checkpoint.restore(parts.step().memory(), parts.model().backend());
+    parts.step().restored();
+    return was.loop();
+  }
+
+  private static long parameterBytes(TrainingParts parts) {
+    Model model = parts.model();
     long copy = model.parameters().copy().map(c -> c.byteSize()).orElse(0L);
-    return flat * (2 + optimizer.states().size()) + copy;
-  }
-
-  /** Writes metrics and the best weights, and passes reports on. */
-  private final class Saving implements TrainingListener {
-    private final RunFolder folder;
-    private final Model model;
-    private final MetricsFile metrics;
-
-    Saving(RunFolder folder, Model model, MetricsFile metrics) {
-      this.folder = folder;
-      this.model = model;
-      this.metrics = metrics;
-    }
-
-    @Override
-    public void step(StepReport report) {
-      metrics.step(report);
-      listener.step(report);
-    }
-
-    @Override
-    public void evaluated(EvaluationReport report) {
-      metrics.evaluated(report);
-      listener.evaluated(report);
-      if (report.best()) {
-        WeightsFile.save(model, folder.best());
-        listener.saved(folder.best());
-      }
-    }
+    long gradients = model.parameters().arenaSpec().bytes();
+    return parts.step().memory().values().stream().mapToLong(s -> s.spec().bytes()).sum()
+        + gradients
+        + copy;
   }
 }

@@ -18,6 +18,12 @@ public interface RunListener extends TrainingListener {
   /** All is ready and the first step comes next. */
   default void started(RunFacts facts) {}
 
-  /** Weights have been written. */
-  default void saved(Path file) {}
+  /** The run goes on behind this step; not called for one that begins. */
+  default void resumed(long step, Path checkpoint) {}
+
+  /** A checkpoint has been written. */
+  default void saved(Path checkpoint) {}
+
+  /** Something went wrong that doesn't end the run: a sentence or two. */
+  default void warning(String text) {}
 }

@@ -6,12 +6,22 @@ import java.nio.file.Path;
  * What a command says of a run beside its config.
  *
  * @param runs folder of all runs; tokenized texts are kept in it too
- * @param overwrite whether a run of the same name is thrown away
+ * @param earlier what is done with an earlier run of the same name
  */
-public record RunOptions(Path runs, boolean overwrite) {
+public record RunOptions(Path runs, Earlier earlier) {
 
-  /** Runs in {@code runs} of the current folder; none is thrown away. */
+  /** What is done with an earlier run of the same name. */
+  public enum Earlier {
+    /** It stays, and this one is refused. */
+    KEEP,
+    /** This one goes on where it stopped; without one, it begins. */
+    RESUME,
+    /** It is thrown away. */
+    OVERWRITE
+  }
+
+  /** Runs in {@code runs} of the current folder; an earlier one stays. */
   public static RunOptions standard() {
-    return new RunOptions(Path.of("runs"), false);
+    return new RunOptions(Path.of("runs"), Earlier.KEEP);
   }
 }

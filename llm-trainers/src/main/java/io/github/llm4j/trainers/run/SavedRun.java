@@ -23,10 +23,10 @@ import java.util.OptionalInt;
  * @param settings its config
  * @param tokenizer its tokenizer
  * @param model the model with its weights
- * @param weights which weights were read: the best, or else the last
+ * @param checkpoint what was read: the best checkpoint, or else the newest
  */
 public record SavedRun(
-    Workplace workplace, RunSettings settings, Tokenizer tokenizer, Model model, Path weights)
+    Workplace workplace, RunSettings settings, Tokenizer tokenizer, Model model, Path checkpoint)
     implements AutoCloseable {
 
   /**
@@ -45,22 +45,21 @@ public record SavedRun(
           "%s: the folder of a run expected, found %s. Name a folder that 'llm train' made."
               .formatted(path, Files.exists(path) ? "no run.conf in it" : "nothing"));
     }
-    Path weights =
+    Path checkpoint =
         folder
-            .weights()
+            .checkpoints()
+            .best()
             .orElseThrow(
                 () ->
                     new LlmException(
                         ErrorKind.USER,
-                        "%s: weights expected, found neither %s nor %s. Train it first."
-                            .formatted(
-                                path,
-                                path.relativize(folder.best()),
-                                path.relativize(folder.last()))));
+                        "%s: a checkpoint expected, found none in checkpoints/. Train it first."
+                            .formatted(path)));
     ConfigSource source = ConfigSource.file(folder.config()).withOverrides(overrides);
     RunSettings settings = Pretraining.bind(source, registry).settings();
     Tokenizer tokenizer =
-        ((TokenizerProvider<?>) settings.tokenizer().provider()).restore(read(folder.tokenizer()));
+        ((TokenizerProvider<?>) settings.tokenizer().provider())
+            .restore(read(checkpoint.resolve("tokenizer.json")));
     OptionalInt threads = settings.threads().map(OptionalInt::of).orElseGet(OptionalInt::empty);
     Workplace workplace = Workplace.open(registry, settings.backend(), threads);
     try {
@@ -70,8 +69,8 @@ public record SavedRun(
               tokenizer.vocabSize(),
               ModelOptions.of(settings.seed(), settings.trainer().precision()),
               workplace.backend());
-      WeightsFile.load(model, weights);
-      return new SavedRun(workplace, settings, tokenizer, model, weights);
+      WeightsFile.load(model, checkpoint.resolve("model.safetensors"));
+      return new SavedRun(workplace, settings, tokenizer, model, checkpoint);
     } catch (RuntimeException e) {
       workplace.close();
       throw e;

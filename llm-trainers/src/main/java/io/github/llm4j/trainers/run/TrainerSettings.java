@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param schedule learning rate of each step
  * @param clipNorm bound of the gradient's norm; 0 for none
  * @param evaluate when the validation loss is measured
+ * @param earlyStop when training ends before its last step, if ever
+ * @param checkpoint when checkpoints are written
  * @param log when steps are reported
  */
 @Doc("How a model learns.")
@@ -32,6 +34,8 @@ public record TrainerSettings(
     @Doc("Learning rate of each step.") @Default("cosine") ComponentSpec<Schedule> schedule,
     @Doc("Bound of the gradient's norm; 0 for none.") @Default("1") double clipNorm,
     @Doc("When the validation loss is measured.") @Default("{}") EvaluateSettings evaluate,
+    @Doc("When training ends before its last step.") Optional<EarlyStopSettings> earlyStop,
+    @Doc("When checkpoints are written.") @Default("{}") CheckpointSettings checkpoint,
     @Doc("When steps are reported.") @Default("{}") LogSettings log) {
 
   /** Checks that the length is given once. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -47,21 +48,22 @@ class TextsTest {
         new CharactersProvider().create(new CharactersSettings(), TrainingData.texts(settings));
     return TrainingData.open(
         settings,
-        tokenizer,
-        new CharactersProvider().save(tokenizer),
-        contextLength,
-        new TokenStore(folder.resolve("tokens")),
-        (t, d, n) -> {});
+        new TextTokens(
+            new TokenStore(folder.resolve("tokens")),
+            tokenizer,
+            new CharactersProvider().save(tokenizer),
+            (t, d, n) -> {}),
+        contextLength);
   }
 
   private static DataSettings whole(Path path) {
-    return new DataSettings(new TextSettings(path), Optional.empty());
+    return new DataSettings(TrainTextSettings.of(path), Optional.empty());
   }
 
   private static DataSettings split(Path path, double share) {
     return new DataSettings(
-        new TextSettings(path),
-        Optional.of(new ValidationSettings(Optional.empty(), Optional.of(share))));
+        TrainTextSettings.of(path),
+        Optional.of(new ValidationSettings(Optional.empty(), Optional.of(share), Map.of())));
   }
 
   @Test
@@ -108,19 +110,19 @@ class TextsTest {
     assertTrue(message.contains("found the folder"), message);
     Path small = write("small.txt", "abcd");
     message = assertThrows(LlmException.class, () -> open(whole(small), 4)).getMessage();
-    assertTrue(message.startsWith("data.train: at least 5 tokens expected"), message);
+    assertTrue(message.startsWith("data.train.path: at least 5 tokens expected"), message);
     assertTrue(message.contains("found 4 in " + small), message);
-    assertEquals(4, open(whole(small), 3).train().count());
+    assertEquals(4, open(whole(small), 3).count());
     message = assertThrows(LlmException.class, () -> open(split(small, 0.3), 2)).getMessage();
-    assertTrue(message.startsWith("data.train: at least 3"), message);
+    assertTrue(message.startsWith("data.train.path: at least 3"), message);
   }
 
   @Test
   void aShareIsHeldBackFromTheEnd() throws IOException {
     Path path = write("text.txt", "abcdefghijklmnopqrst");
     TrainingData data = open(split(path, 0.1), 4);
-    assertEquals(18, data.train().count());
-    Tokens validation = data.validation().orElseThrow();
+    assertEquals(18, data.count());
+    Tokens validation = data.validation().get(0).texts().get(0);
     assertEquals(2, validation.count());
     assertEquals(18, validation.at(0));
     assertEquals(19, validation.at(1));
@@ -136,9 +138,9 @@ class TextsTest {
     String identity = provider.save(tokenizer);
     TokenStore store = new TokenStore(folder.resolve("tokens"));
     TextFile text = TextFile.of(path, "data.train.path");
-    Tokens first = store.tokens(text, tokenizer, identity, (t, d, n) -> done.add(d));
+    Tokens first = store.tokens(text, tokenizer, identity, (t, d, n) -> done.add(d)).tokens();
     assertEquals(List.of(1200L), done);
-    Tokens second = store.tokens(text, tokenizer, identity, (t, d, n) -> done.add(d));
+    Tokens second = store.tokens(text, tokenizer, identity, (t, d, n) -> done.add(d)).tokens();
     assertEquals(1, done.size(), "tokenized again");
     assertEquals(decoded(tokenizer, first), decoded(tokenizer, second));
 
@@ -150,12 +152,13 @@ class TextsTest {
     }
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 2));
-    Tokens third = store.tokens(text, tokenizer, identity, (t, d, n) -> done.add(d));
+    Tokens third = store.tokens(text, tokenizer, identity, (t, d, n) -> done.add(d)).tokens();
     assertEquals(2, done.size(), "a cut file is written again");
     assertEquals(1200, third.count());
 
     Files.writeString(path, "hello there\n".repeat(100).replace('t', 'w'));
-    Tokens changed = store.tokens(TextFile.of(path, "x"), tokenizer, identity, (t, d, n) -> {});
+    Tokens changed =
+        store.tokens(TextFile.of(path, "x"), tokenizer, identity, (t, d, n) -> {}).tokens();
     assertTrue(decoded(tokenizer, changed).startsWith("hello where"));
   }
 
@@ -170,7 +173,7 @@ class TextsTest {
     assertThrows(
         AssertionError.class, () -> store.tokens(text, dying, "characters", (t, d, n) -> {}));
     Dying rest = new Dying(whole, Integer.MAX_VALUE);
-    Tokens resumed = store.tokens(text, rest, "characters", (t, d, n) -> {});
+    Tokens resumed = store.tokens(text, rest, "characters", (t, d, n) -> {}).tokens();
     assertEquals(Files.readString(path), decoded(whole, resumed));
     Dying all = new Dying(whole, Integer.MAX_VALUE);
     new TokenStore(folder.resolve("others"), 1000).tokens(text, all, "characters", (t, d, n) -> {});

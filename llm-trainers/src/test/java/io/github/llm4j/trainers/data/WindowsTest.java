@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class WindowsTest {
 
   @Test
   void aRowIsTheSameInAnySplit() {
-    RandomWindows windows = new RandomWindows(numbers(1000), 16, 7);
+    RandomWindows windows = RandomWindows.of(numbers(1000), 16, 7);
     Batch whole = Batch.of(8, 16);
     windows.fill(whole, 3, 0);
     assertEquals(8 * 16, whole.count());
@@ -57,13 +58,34 @@ class WindowsTest {
 
   @Test
   void placesAreUniformAndReachBothEnds() {
-    RandomWindows windows = new RandomWindows(numbers(20), 16, 1); // starts 0 .. 3
+    RandomWindows windows = RandomWindows.of(numbers(20), 16, 1); // starts 0 .. 3
     int[] hits = new int[4];
     for (int step = 0; step < 4000; step++) {
-      hits[Math.toIntExact(windows.start(step, 0))]++;
+      hits[Math.toIntExact(windows.start(windows.sources().get(0).tokens(), step, 0))]++;
     }
     for (int hit : hits) {
       assertTrue(Math.abs(hit - 1000) < 150, Arrays.toString(hits)); // 5 standard deviations
     }
+  }
+
+  @Test
+  void textsAreDrawnByTheirWeights() {
+    RandomWindows mixed =
+        new RandomWindows(
+            List.of(
+                new Source(numbers(50), 3),
+                new Source(numbers(60), 0.5),
+                new Source(numbers(70), 1.5)),
+            16,
+            5);
+    int[] hits = new int[3];
+    for (int step = 0; step < 500; step++) {
+      for (int row = 0; row < 20; row++) {
+        hits[mixed.source(step, row)]++;
+      }
+    }
+    assertEquals(0.6, hits[0] / 1e4, 0.02);
+    assertEquals(0.1, hits[1] / 1e4, 0.02);
+    assertEquals(0.3, hits[2] / 1e4, 0.02);
   }
 }

@@ -50,7 +50,7 @@ final class Tiny implements AutoCloseable {
   static final int ROWS = 8;
   static final long SEED = 11;
 
-  private final WorkerPool pool;
+  final WorkerPool pool;
   final Backend backend;
   final Model model;
   final PlanArena arena;
@@ -151,7 +151,7 @@ final class Tiny implements AutoCloseable {
    * @param micro rows of a micro-batch
    */
   List<Double> train(int steps, int micro, double lr) {
-    RandomWindows windows = new RandomWindows(text(500), CONTEXT, SEED);
+    RandomWindows windows = RandomWindows.of(text(500), CONTEXT, SEED);
     TrainStep step = step(lr, micro);
     Batch batch = Batch.of(micro, CONTEXT);
     List<Double> losses = new ArrayList<>();

@@ -9,8 +9,8 @@ import io.github.llm4j.api.layer.Precision;
 import io.github.llm4j.backend.cpu.Kernels;
 import io.github.llm4j.runtime.plan.Plan;
 import io.github.llm4j.trainers.data.Batch;
-import io.github.llm4j.trainers.data.OrderedWindows;
 import io.github.llm4j.trainers.data.RandomWindows;
+import io.github.llm4j.trainers.data.ValidationText;
 import io.github.llm4j.trainers.objective.LanguageModeling;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ class TrainStepTest {
   void oneBatchIsLearnedByHeart() {
     for (Precision precision : new Precision[] {Precision.F32, Precision.BF16}) {
       try (Tiny tiny = new Tiny(1, 0, false, precision)) {
-        RandomWindows windows = new RandomWindows(Tiny.text(40), Tiny.CONTEXT, SEED);
+        RandomWindows windows = RandomWindows.of(Tiny.text(40), Tiny.CONTEXT, SEED);
         Batch batch = Batch.of(2, Tiny.CONTEXT);
         windows.fill(batch, 0, 0);
         TrainStep step = tiny.step(1e-2, 2);
@@ -89,7 +89,7 @@ class TrainStepTest {
   void theLoggedLossIsThatOfAnEvaluation() {
     try (Tiny tiny = new Tiny(1, 0.5, false, Precision.F32)) {
       Batch batch = Batch.of(2, Tiny.CONTEXT);
-      new RandomWindows(Tiny.text(100), Tiny.CONTEXT, SEED).fill(batch, 0, 0);
+      RandomWindows.of(Tiny.text(100), Tiny.CONTEXT, SEED).fill(batch, 0, 0);
       EvaluationStep evaluation =
           new EvaluationStep(tiny.model, new LanguageModeling(), 2, tiny.arena);
       double measured = evaluation.sum(batch);
@@ -104,11 +104,15 @@ class TrainStepTest {
   @Test
   void anEvaluationIsTheSameInAnyBatch() {
     try (Tiny tiny = new Tiny(2, 0, false, Precision.F32)) {
-      OrderedWindows windows = new OrderedWindows(Tiny.text(46), Tiny.CONTEXT);
+      ValidationSet set = ValidationSet.of(ValidationText.of(Tiny.text(46)), Tiny.CONTEXT);
       double alone =
-          new EvaluationStep(tiny.model, new LanguageModeling(), 1, tiny.arena).loss(windows);
+          new EvaluationStep(tiny.model, new LanguageModeling(), 1, tiny.arena)
+              .loss(set, () -> false)
+              .orElseThrow();
       double batched =
-          new EvaluationStep(tiny.model, new LanguageModeling(), 4, tiny.arena).loss(windows);
+          new EvaluationStep(tiny.model, new LanguageModeling(), 4, tiny.arena)
+              .loss(set, () -> false)
+              .orElseThrow();
       assertEquals(alone, batched, 1e-6 * alone);
       assertEquals(Math.log(Tiny.VOCAB), alone, 0.3); // nothing learned yet
     }
@@ -136,7 +140,7 @@ class TrainStepTest {
   @Test
   void aStepAllocatesNextToNothing() {
     try (Tiny tiny = new Tiny(1, 0, false, Precision.F32, Kernels.SCALAR)) {
-      RandomWindows windows = new RandomWindows(Tiny.text(100), Tiny.CONTEXT, SEED);
+      RandomWindows windows = RandomWindows.of(Tiny.text(100), Tiny.CONTEXT, SEED);
       Batch batch = Batch.of(4, Tiny.CONTEXT);
       TrainStep step = tiny.step(1e-3, 4);
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -164,7 +168,7 @@ class TrainStepTest {
       values[0] = Float.NaN;
       tiny.model.parameters().write(path, values);
       Batch batch = Batch.of(2, Tiny.CONTEXT);
-      new RandomWindows(Tiny.text(100), Tiny.CONTEXT, SEED).fill(batch, 0, 0);
+      RandomWindows.of(Tiny.text(100), Tiny.CONTEXT, SEED).fill(batch, 0, 0);
       TrainStep step = tiny.step(1e-3, 2);
       step.run(batch, 0, new StepNumbers(SEED, 0, batch.count(), 2, 1e-3));
       assertEquals(false, step.finite());

@@ -18,13 +18,15 @@ import org.junit.jupiter.api.Test;
 class TrainerTest {
   private static Trainer trainer(
       Tiny tiny, double lr, int micro, long steps, TrainingListener listener) {
-    TrainingData data = new TrainingData(Tiny.text(400), Optional.of(Tiny.text(50)));
+    TrainingData data = TrainingData.of(Tiny.text(400), Optional.of(Tiny.text(50)));
     TrainingParts parts =
-        TrainingParts.of(tiny.model, new LanguageModeling(), Tiny.adamw(lr), data, micro, 1, 5);
+        TrainingParts.of(
+            tiny.model, new LanguageModeling(), Tiny.adamw(lr), data, micro, 1, 5, tiny.pool);
     return new Trainer(
         parts,
         step -> lr,
-        new TrainerOptions(5, steps, 4, 5, 10, OptionalDouble.empty()),
+        new TrainerOptions(5, steps, 4, 5, 10, 0, 0, OptionalDouble.empty()),
+        LoopState.start(),
         listener);
   }
 
@@ -46,8 +48,8 @@ class TrainerTest {
         };
     try (Tiny tiny = new Tiny(1, 0, false, Precision.F32)) {
       TrainingResult result = trainer(tiny, 1e-2, 2, 65, listener).run(() -> false);
-      assertEquals(65, result.steps());
-      assertEquals(false, result.interrupted());
+      assertEquals(65, result.state().step());
+      assertEquals(TrainingResult.End.COMPLETE, result.end());
       assertEquals(14, steps.size());
       assertEquals(1, steps.get(0).step());
       assertEquals(
@@ -57,7 +59,7 @@ class TrainerTest {
       assertTrue(evaluations.get(0).best());
       assertEquals(49, evaluations.get(0).targets());
       double best = evaluations.stream().mapToDouble(EvaluationReport::loss).min().orElseThrow();
-      assertEquals(best, result.bestValidationLoss().orElseThrow());
+      assertEquals(best, result.state().best().orElseThrow());
     }
   }
 
@@ -67,7 +69,7 @@ class TrainerTest {
       int[] asked = {0};
       TrainingResult result =
           trainer(tiny, 1e-3, 4, 50, new TrainingListener() {}).run(() -> ++asked[0] == 3);
-      assertEquals(3, result.steps());
+      assertEquals(3, result.state().step());
       assertTrue(result.interrupted());
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.runtime.config.ConfigSource;
 import io.github.llm4j.runtime.plugin.Registry;
+import io.github.llm4j.trainers.run.RunOptions.Earlier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +46,9 @@ class PretrainingTest {
 
   private RunResult train(boolean overwrite, RunListener listener, String... overrides) {
     ConfigSource source = ConfigSource.file(config).withOverrides(List.of(overrides));
-    RunOptions options = new RunOptions(folder.resolve("runs"), overwrite);
-    return new Pretraining(Pretraining.bind(source, registry), source, registry, options, listener)
+    RunOptions options =
+        new RunOptions(folder.resolve("runs"), overwrite ? Earlier.OVERWRITE : Earlier.KEEP);
+    return new Pretraining(Pretraining.bind(source, registry), registry, options, listener)
         .run(() -> false);
   }
 
@@ -61,7 +63,7 @@ class PretrainingTest {
           }
         };
     RunResult result = train(false, listener);
-    assertEquals(20, result.training().steps());
+    assertEquals(20, result.training().state().step());
     assertEquals(1, facts.size());
     assertEquals(792, facts.get(0).trainTokens());
     assertEquals(88, facts.get(0).validationTokens());
@@ -73,18 +75,25 @@ class PretrainingTest {
     try (SavedRun run = SavedRun.open(result.folder(), List.of(), registry)) {
       assertEquals(facts.get(0).parameters(), run.model().parameters().count());
       assertEquals("the fox", run.tokenizer().decode(run.tokenizer().encode("the fox")));
-      assertEquals(result.folder().resolve("best").resolve("model.safetensors"), run.weights());
+      assertEquals(
+          result.folder().resolve("checkpoints").resolve("step-00000020"), run.checkpoint());
     }
   }
 
   @Test
   void theSameConfigGivesTheSameLosses() {
-    double first = train(false, new RunListener() {}).training().loss();
-    double again = train(true, new RunListener() {}).training().loss();
+    double first = train(false, new RunListener() {}).training().state().loss().orElseThrow();
+    double again = train(true, new RunListener() {}).training().state().loss().orElseThrow();
     assertEquals(first, again);
-    double threads = train(true, new RunListener() {}, "threads=3").training().loss();
+    double threads =
+        train(true, new RunListener() {}, "threads=3").training().state().loss().orElseThrow();
     assertEquals(first, threads);
-    double whole = train(true, new RunListener() {}, "trainer.batch.micro=4").training().loss();
+    double whole =
+        train(true, new RunListener() {}, "trainer.batch.micro=4")
+            .training()
+            .state()
+            .loss()
+            .orElseThrow();
     assertEquals(first, whole, 1e-4 * first);
   }
 
@@ -93,7 +102,7 @@ class PretrainingTest {
     train(false, new RunListener() {});
     LlmException e = assertThrows(LlmException.class, () -> train(false, new RunListener() {}));
     assertEquals(2, e.kind().exitCode());
-    assertTrue(e.getMessage().contains("found one that has weights"), e.getMessage());
+    assertTrue(e.getMessage().contains("found one with checkpoints"), e.getMessage());
   }
 
   @Test

@@ -1,0 +1,71 @@
+package io.github.llm4j.trainers.checkpoint;
+
+import io.github.llm4j.api.backend.Backend;
+import io.github.llm4j.api.tensor.DType;
+import io.github.llm4j.formats.safetensors.ElementType;
+import io.github.llm4j.formats.safetensors.NewTensor;
+import io.github.llm4j.formats.safetensors.SafetensorsFile;
+import io.github.llm4j.formats.safetensors.SafetensorsWriter;
+import io.github.llm4j.formats.safetensors.TensorEntry;
+import io.github.llm4j.runtime.model.BackendData;
+import io.github.llm4j.trainers.loop.StateTensor;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A trainer's memory as safetensors: masters and moments as they lie in their arenas. */
+final class StateFile {
+  private StateFile() {}
+
+  static void write(Path file, Map<String, StateTensor> memory, Backend backend)
+      throws IOException {
+    List<NewTensor> tensors = new ArrayList<>();
+    memory.forEach(
+        (name, state) ->
+            tensors.add(
+                new NewTensor(
+                    name,
+                    type(state.spec().dtype()),
+                    shape(state),
+                    new BackendData(backend, state.memory()))));
+    SafetensorsWriter.write(file, Map.of(), tensors);
+  }
+
+  /**
+   * Fills a trainer's memory.
+   *
+   * @throws IOException if the file isn't whole, or doesn't fit
+   */
+  static void read(Path file, Map<String, StateTensor> memory, Backend backend) throws IOException {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      if (!tensors.tensors().keySet().equals(memory.keySet())) {
+        throw new IOException(
+            "%s: the optimizer's tensors %s expected, found %s."
+                .formatted(file, memory.keySet(), tensors.tensors().keySet()));
+      }
+      for (Map.Entry<String, StateTensor> entry : memory.entrySet()) {
+        TensorEntry found = tensors.tensor(entry.getKey());
+        StateTensor state = entry.getValue();
+        if (found.type() != type(state.spec().dtype()) || !found.shape().equals(shape(state))) {
+          throw new IOException(
+              "%s: %s as %s expected, found %s %s."
+                  .formatted(file, entry.getKey(), state.spec(), found.type(), found.shape()));
+        }
+        MemorySegment data = tensors.data(entry.getKey());
+        backend.upload(data, state.memory());
+      }
+    }
+  }
+
+  private static List<Long> shape(StateTensor state) {
+    return Arrays.stream(state.spec().shape().sizes()).mapToObj(size -> (long) size).toList();
+  }
+
+  private static ElementType type(DType type) {
+    return ElementType.valueOf(type.name());
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.llm4j.trainers.run;
+
+import io.github.llm4j.trainers.loop.EvaluationReport;
+import io.github.llm4j.trainers.loop.LoopState;
+import io.github.llm4j.trainers.loop.StepReport;
+import io.github.llm4j.trainers.loop.TrainingListener;
+
+/**
+ * Writes metrics and checkpoints, and passes reports on.
+ *
+ * @param saver writes checkpoints
+ * @param metrics what was measured
+ * @param listener sees how the run goes
+ */
+record Recording(Saver saver, MetricsFile metrics, RunListener listener)
+    implements TrainingListener {
+
+  @Override
+  public void step(StepReport report) {
+    metrics.step(report);
+    listener.step(report);
+  }
+
+  @Override
+  public void evaluated(EvaluationReport report) {
+    metrics.evaluated(report);
+    listener.evaluated(report);
+  }
+
+  @Override
+  public void done(LoopState state) {
+    saver.saveIfDue(state, metrics, listener);
+    listener.done(state);
+  }
+}
