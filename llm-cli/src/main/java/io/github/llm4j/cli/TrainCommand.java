@@ -69,7 +69,7 @@ public final class TrainCommand implements LlmCommand {
     private boolean overwrite;
 
     RunOptions.Earlier wanted() {
-      return resume ? RunOptions.Earlier.RESUME : RunOptions.Earlier.OVERWRITE;
+      return overwrite ? RunOptions.Earlier.OVERWRITE : RunOptions.Earlier.RESUME;
     }
   }
 

@@ -67,7 +67,7 @@ class BadInputTest {
     Llms.Result trained = train("tiny.conf");
     assertEquals(0, trained.code(), trained.err());
     assertTrue(trained.out().contains("step 3 of 3: loss "), trained.out());
-    assertTrue(Files.exists(runs.resolve("tiny/best/model.safetensors")));
+    assertTrue(Files.exists(runs.resolve("tiny/checkpoints/step-00000003/model.safetensors")));
     assertRefused("bad-run-taken.txt", train("tiny.conf"));
     String run = runs.resolve("tiny").toString();
     Llms.Result written = llm("generate", run, "The", "--tokens", "5", "--temperature", "0");

@@ -10,12 +10,14 @@ import io.github.llm4j.formats.safetensors.TensorEntry;
 import io.github.llm4j.runtime.model.BackendData;
 import io.github.llm4j.trainers.loop.StateTensor;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A trainer's memory as safetensors: masters and moments as they lie in their arenas. */
 final class StateFile {
@@ -58,6 +60,26 @@ final class StateFile {
         MemorySegment data = tensors.data(entry.getKey());
         backend.upload(data, state.memory());
       }
+    }
+  }
+
+  /** The first value that isn't, bit for bit, that of a file. */
+  static Optional<String> difference(Path file, Map<String, StateTensor> memory, Backend backend)
+      throws IOException {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file);
+        Arena arena = Arena.ofConfined()) {
+      for (Map.Entry<String, StateTensor> entry : memory.entrySet()) {
+        MemorySegment saved = tensors.data(entry.getKey());
+        MemorySegment now = arena.allocate(Math.max(1, saved.byteSize()), 64);
+        backend.download(entry.getValue().memory(), now.asSlice(0, saved.byteSize()));
+        long at = saved.mismatch(now.asSlice(0, saved.byteSize()));
+        if (at >= 0) {
+          DType type = entry.getValue().spec().dtype();
+          return Optional.of(
+              "%s differs from element %d on".formatted(entry.getKey(), at / type.bytes(1)));
+        }
+      }
+      return Optional.empty();
     }
   }
 

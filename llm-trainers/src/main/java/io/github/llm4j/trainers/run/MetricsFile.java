@@ -1,8 +1,12 @@
 package io.github.llm4j.trainers.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.llm4j.api.error.ErrorKind;
+import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.runtime.file.SafeFiles;
+import io.github.llm4j.trainers.data.ValidationText;
 import io.github.llm4j.trainers.loop.EvaluationReport;
 import io.github.llm4j.trainers.loop.StepReport;
 import io.github.llm4j.trainers.loop.TrainingListener;
@@ -13,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes reports as JSON objects, one a line, each at once. */
 final class MetricsFile implements TrainingListener, AutoCloseable {
@@ -42,6 +48,41 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
             ? Files.readAllLines(path).stream().filter(line -> stepOf(line) <= step).toList()
             : List.of();
     SafeFiles.write(path, kept.isEmpty() ? "" : String.join("\n", kept) + "\n");
+  }
+
+  /** How {@link #values} names what was measured behind a step, before the key. */
+  static String step(long step) {
+    return "step %d: ".formatted(step);
+  }
+
+  /**
+   * What was measured behind {@code from} up to {@code to}, times left out: losses, norms and
+   * learning rates by {@code step 10: loss}, as written.
+   */
+  static Map<String, String> values(Path path, long from, long to) {
+    Map<String, String> values = new TreeMap<>();
+    try {
+      for (String line : Files.readAllLines(path)) {
+        long step = stepOf(line);
+        if (step <= from || step > to) {
+          continue;
+        }
+        JsonNode json = JSON.readTree(line);
+        String set = json.path("set").asText(ValidationText.MAIN);
+        for (String key : List.of("loss", "lr", "gradient-norm", "validation-loss")) {
+          if (json.path(key).isNumber()) {
+            String name = key.equals("validation-loss") ? key + " of " + set : key;
+            values.put(step(step) + name, Double.toString(json.get(key).asDouble()));
+          }
+        }
+      }
+      return values;
+    } catch (IOException e) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "%s: the metrics of a run expected, found %s. Take a whole run.".formatted(path, e),
+          e);
+    }
   }
 
   /** The step of a line; beyond all steps for one that was cut off. */
@@ -75,8 +116,9 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
     line(
         String.format(
             Locale.ROOT,
-            "{\"step\":%d,\"validation-loss\":%s,\"validation-targets\":%d,\"best\":%s}",
+            "{\"step\":%d,\"set\":\"%s\",\"validation-loss\":%s,\"validation-targets\":%d,\"best\":%s}",
             report.step(),
+            report.set(),
             loss,
             report.targets(),
             report.best()));

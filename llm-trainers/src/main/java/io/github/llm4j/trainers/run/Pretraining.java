@@ -1,42 +1,26 @@
 package io.github.llm4j.trainers.run;
 
-import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
-import io.github.llm4j.api.optimizer.Optimizer;
-import io.github.llm4j.api.optimizer.OptimizerContext;
 import io.github.llm4j.api.tokenizer.Tokenizer;
-import io.github.llm4j.api.tokenizer.TokenizerProvider;
 import io.github.llm4j.runtime.composition.Workplace;
 import io.github.llm4j.runtime.config.Binder;
 import io.github.llm4j.runtime.config.Bound;
 import io.github.llm4j.runtime.config.ConfigSource;
-import io.github.llm4j.runtime.model.Model;
-import io.github.llm4j.runtime.model.ModelOptions;
 import io.github.llm4j.runtime.plan.Ceiling;
 import io.github.llm4j.runtime.plugin.Kind;
 import io.github.llm4j.runtime.plugin.Registry;
 import io.github.llm4j.trainers.checkpoint.Checkpoint;
-import io.github.llm4j.trainers.checkpoint.TrainerState;
-import io.github.llm4j.trainers.data.TextTokens;
-import io.github.llm4j.trainers.data.TokenStore;
 import io.github.llm4j.trainers.data.TrainingData;
 import io.github.llm4j.trainers.loop.LoopState;
 import io.github.llm4j.trainers.loop.Trainer;
-import io.github.llm4j.trainers.loop.TrainerOptions;
-import io.github.llm4j.trainers.loop.TrainingParts;
 import io.github.llm4j.trainers.loop.TrainingResult;
-import io.github.llm4j.trainers.objective.LanguageModeling;
 import io.github.llm4j.trainers.run.RunOptions.Earlier;
-import io.github.llm4j.trainers.schedule.Schedule;
-import io.github.llm4j.trainers.schedule.ScheduleContext;
 import io.github.llm4j.trainers.schedule.ScheduleProvider;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -95,23 +79,13 @@ public final class Pretraining {
     folder.create();
     try (RunLock _ = RunLock.take(folder.path())) {
       Optional<Checkpoint> checkpoint = earlier();
-      Tokenizer tokenizer = tokenizer(checkpoint.isPresent());
-      OptionalInt threads = settings.threads().map(OptionalInt::of).orElseGet(OptionalInt::empty);
-      try (Workplace workplace = Workplace.open(registry, settings.backend(), threads)) {
-        Model model =
-            Model.build(
-                settings.model(),
-                tokenizer.vocabSize(),
-                ModelOptions.of(settings.seed(), settings.trainer().precision()),
-                workplace.backend());
-        TokenStore store = new TokenStore(options.runs().resolve(".tokens"));
-        String saved = provider().save(tokenizer);
-        TrainingData data =
-            TrainingData.open(
-                settings.data(),
-                new TextTokens(store, tokenizer, saved, listener::tokenizing),
-                model.contextLength());
-        return train(workplace, model, data, saved, checkpoint, interrupted);
+      Tokenizer tokenizer =
+          checkpoint.isPresent()
+              ? folder.tokenizer(settings)
+              : settings.tokenizer().create(TrainingData.texts(settings.data()));
+      try (PreparedRun run =
+          PreparedRun.of(settings, registry, tokenizer, options.runs(), listener::tokenizing)) {
+        return train(run, checkpoint, interrupted);
       }
     }
   }
@@ -149,76 +123,25 @@ public final class Pretraining {
     return checkpoint;
   }
 
-  private TokenizerProvider<?> provider() {
-    return (TokenizerProvider<?>) settings.tokenizer().provider();
-  }
-
-  /** A resumed run has the tokenizer that it began with. */
-  private Tokenizer tokenizer(boolean resumed) {
-    if (!resumed) {
-      return settings.tokenizer().create(TrainingData.texts(settings.data()));
-    }
-    try {
-      return provider().restore(Files.readString(folder.tokenizer()));
-    } catch (IOException e) {
-      throw new LlmException(
-          ErrorKind.USER,
-          "%s: the run's tokenizer expected, found %s. Restore the file from a checkpoint."
-              .formatted(folder.tokenizer(), e),
-          e);
-    }
-  }
-
   private RunResult train(
-      Workplace workplace,
-      Model model,
-      TrainingData data,
-      String tokenizer,
-      Optional<Checkpoint> checkpoint,
-      BooleanSupplier interrupted) {
-    TrainerSettings wanted = settings.trainer();
-    int rows = wanted.batch().rows(model.contextLength());
-    long tokensPerStep = (long) rows * model.contextLength();
-    long steps = wanted.steps(data.count(), tokensPerStep);
-    Optimizer optimizer = wanted.optimizer().create(new OptimizerContext());
-    Schedule schedule = wanted.schedule().create(new ScheduleContext(optimizer.lr(), steps));
-    TrainingParts parts =
-        TrainingParts.of(
-            model,
-            new LanguageModeling(),
-            optimizer,
-            data,
-            wanted.batch().microRows(model.contextLength()),
-            wanted.clipNorm(),
-            settings.seed(),
-            workplace.workers());
-    Saver saver = new Saver(folder, parts, settings, state(workplace, model, data), tokenizer);
-    LoopState from = checkpoint.map(c -> restore(c, saver, parts)).orElse(LoopState.start());
+      PreparedRun run, Optional<Checkpoint> checkpoint, BooleanSupplier interrupted) {
+    LoopState from = checkpoint.map(c -> goOn(c, run)).orElse(LoopState.start());
     if (checkpoint.isEmpty()) {
       folder.clear();
-      RunFolder.write(folder.tokenizer(), tokenizer);
+      RunFolder.write(folder.tokenizer(), run.tokenizer());
     }
     RunFolder.write(folder.config(), bound.render());
-    listener.started(
-        new RunFacts(
-            folder.path(),
-            workplace.choice(),
-            workplace.backend().description(),
-            model.parameters().count(),
-            model.vocabSize(),
-            data.count(),
-            data.validation().isEmpty() ? 0 : data.validation().get(0).count(),
-            steps,
-            tokensPerStep,
-            parameterBytes(parts),
-            parts.activationBytes(rows)));
+    listener.started(facts(run));
     checkpoint.ifPresent(c -> listener.resumed(c.step(), c.folder()));
+    double ceiling =
+        Ceiling.products(run.workplace().backend(), settings.trainer().precision().compute());
+    Saver saver = new Saver(folder.checkpoints(), run);
     try (MetricsFile metrics = new MetricsFile(folder.metrics(), from.step())) {
       Trainer trainer =
           new Trainer(
-              parts,
-              schedule,
-              loop(workplace, steps, rows),
+              run.parts(),
+              run.schedule(),
+              run.options(OptionalDouble.of(ceiling)),
               from,
               new Recording(saver, metrics, listener));
       TrainingResult result;
@@ -233,61 +156,26 @@ public final class Pretraining {
     }
   }
 
-  private TrainerOptions loop(Workplace workplace, long steps, int rows) {
-    TrainerSettings wanted = settings.trainer();
-    return new TrainerOptions(
-        settings.seed(),
-        steps,
-        rows,
-        wanted.log().every(),
-        wanted.evaluate().every(),
-        wanted.earlyStop().map(EarlyStopSettings::patience).orElse(0),
-        wanted.earlyStop().map(EarlyStopSettings::minDelta).orElse(0.0),
-        OptionalDouble.of(Ceiling.products(workplace.backend(), wanted.precision().compute())));
-  }
-
-  private TrainerState state(Workplace workplace, Model model, TrainingData data) {
-    String version = Pretraining.class.getPackage().getImplementationVersion();
-    return new TrainerState(
-        version == null ? "unreleased" : version,
-        settings.seed(),
-        LoopState.start(),
-        data.identity(),
-        settings.trainer().precision().name(),
-        workplace.workers().count(),
-        workplace.backend().description(),
-        model.parameters().learned().stream().map(p -> p.path() + " " + p.shape()).toList());
-  }
-
   /** Fills the trainer's memory, and says what keeps the bits from being the same. */
-  private LoopState restore(Checkpoint checkpoint, Saver saver, TrainingParts parts) {
-    TrainerState was = checkpoint.state();
-    TrainerState now = saver.now();
-    if (!was.data().equals(now.data())) {
-      throw new LlmException(
-          ErrorKind.USER,
-          "%s: the training text that the run began with expected, found another. Restore it, or train anew under another name."
-              .formatted(folder.path()));
-    }
-    if (!was.parameters().equals(now.parameters())) {
-      throw new LlmException(
-          ErrorKind.USER,
-          "%s: the parameters that the run began with expected, found %s; they were %s. Take the plugins and the version that it began with."
-              .formatted(folder.path(), now.parameters(), was.parameters()));
-    }
-    was.otherBits(now)
+  private LoopState goOn(Checkpoint checkpoint, PreparedRun run) {
+    checkpoint
+        .restore(run.state(), run.parts())
         .ifPresent(what -> listener.warning("The run goes on, but not bit for bit: " + what + "."));
-    checkpoint.restore(parts.step().memory(), parts.model().backend());
-    parts.step().restored();
-    return was.loop();
+    return checkpoint.state().loop();
   }
 
-  private static long parameterBytes(TrainingParts parts) {
-    Model model = parts.model();
-    long copy = model.parameters().copy().map(c -> c.byteSize()).orElse(0L);
-    long gradients = model.parameters().arenaSpec().bytes();
-    return parts.step().memory().values().stream().mapToLong(s -> s.spec().bytes()).sum()
-        + gradients
-        + copy;
+  private RunFacts facts(PreparedRun run) {
+    return new RunFacts(
+        folder.path(),
+        run.workplace().choice(),
+        run.workplace().backend().description(),
+        run.model().parameters().count(),
+        run.model().vocabSize(),
+        run.data().count(),
+        run.data().validation().isEmpty() ? 0 : run.data().validation().get(0).count(),
+        run.steps(),
+        (long) run.rows() * run.model().contextLength(),
+        run.parameterBytes(),
+        run.parts().activationBytes(run.rows()));
   }
 }

@@ -2,6 +2,8 @@ package io.github.llm4j.trainers.run;
 
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.api.tokenizer.Tokenizer;
+import io.github.llm4j.api.tokenizer.TokenizerProvider;
 import io.github.llm4j.runtime.file.SafeFiles;
 import io.github.llm4j.trainers.checkpoint.Checkpoints;
 import java.io.IOException;
@@ -59,6 +61,24 @@ public record RunFolder(Path path) {
           ErrorKind.USER,
           "%s: a new run expected, found one with checkpoints. Go on with it (--resume), give the run another name (-D name=…), or throw the old one away (--overwrite)."
               .formatted(path));
+    }
+  }
+
+  /**
+   * The run's tokenizer.
+   *
+   * @throws LlmException if the file is gone
+   */
+  Tokenizer tokenizer(RunSettings settings) {
+    try {
+      TokenizerProvider<?> provider = (TokenizerProvider<?>) settings.tokenizer().provider();
+      return provider.restore(Files.readString(tokenizer()));
+    } catch (IOException e) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "%s: the run's tokenizer expected, found %s. Restore the file from a checkpoint."
+              .formatted(tokenizer(), e),
+          e);
     }
   }
 

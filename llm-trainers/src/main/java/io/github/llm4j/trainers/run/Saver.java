@@ -18,28 +18,13 @@ final class Saver {
   private final String tokenizer;
   private long last = System.nanoTime();
 
-  /**
-   * A saver.
-   *
-   * @param now the trainer's numbers, but for where the loop stands
-   * @param tokenizer its saved form
-   */
-  Saver(
-      RunFolder folder,
-      TrainingParts parts,
-      RunSettings settings,
-      TrainerState now,
-      String tokenizer) {
-    this.checkpoints = folder.checkpoints();
-    this.parts = parts;
-    this.settings = settings.trainer().checkpoint();
-    this.now = now;
-    this.tokenizer = tokenizer;
-  }
-
-  /** The trainer's numbers at the start. */
-  TrainerState now() {
-    return now;
+  /** Saves checkpoints of a run. */
+  Saver(Checkpoints checkpoints, PreparedRun run) {
+    this.checkpoints = checkpoints;
+    this.parts = run.parts();
+    this.settings = run.settings().trainer().checkpoint();
+    this.now = run.state();
+    this.tokenizer = run.tokenizer();
   }
 
   /** Saves if it is time to; a full disk is said and costs nothing but this checkpoint. */

@@ -71,7 +71,9 @@ class PretrainingTest {
     List<String> metrics = Files.readAllLines(result.folder().resolve("metrics.jsonl"));
     assertEquals(5, metrics.size()); // steps 1, 10, 20 and two evaluations
     assertTrue(metrics.get(0).startsWith("{\"step\":1,\"loss\":3."), metrics.get(0));
-    assertTrue(metrics.get(4).startsWith("{\"step\":20,\"validation-loss\":"), metrics.get(4));
+    assertTrue(
+        metrics.get(4).startsWith("{\"step\":20,\"set\":\"validation\",\"validation-loss\":"),
+        metrics.get(4));
     try (SavedRun run = SavedRun.open(result.folder(), List.of(), registry)) {
       assertEquals(facts.get(0).parameters(), run.model().parameters().count());
       assertEquals("the fox", run.tokenizer().decode(run.tokenizer().encode("the fox")));
