@@ -18,6 +18,7 @@ import io.github.llm4j.runtime.autograd.Tape;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ParameterViews;
 import io.github.llm4j.runtime.model.Parameters;
+import io.github.llm4j.runtime.model.StateTensor;
 import io.github.llm4j.runtime.plan.Observer;
 import io.github.llm4j.runtime.plan.Plan;
 import io.github.llm4j.runtime.plan.PlanArena;

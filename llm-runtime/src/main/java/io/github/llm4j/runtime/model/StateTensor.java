@@ -1,4 +1,4 @@
-package io.github.llm4j.trainers.loop;
+package io.github.llm4j.runtime.model;
 
 import io.github.llm4j.api.tensor.TensorSpec;
 import java.lang.foreign.MemorySegment;

@@ -1,4 +1,4 @@
-package io.github.llm4j.trainers.checkpoint;
+package io.github.llm4j.runtime.model;
 
 import io.github.llm4j.api.backend.Backend;
 import io.github.llm4j.api.tensor.DType;
@@ -7,8 +7,6 @@ import io.github.llm4j.formats.safetensors.NewTensor;
 import io.github.llm4j.formats.safetensors.SafetensorsFile;
 import io.github.llm4j.formats.safetensors.SafetensorsWriter;
 import io.github.llm4j.formats.safetensors.TensorEntry;
-import io.github.llm4j.runtime.model.BackendData;
-import io.github.llm4j.trainers.loop.StateTensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,11 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A trainer's memory as safetensors: masters and moments as they lie in their arenas. */
-final class StateFile {
+/** Memory that lasts from step to step as safetensors, as it lies in its arenas. */
+public final class StateFile {
   private StateFile() {}
 
-  static void write(Path file, Map<String, StateTensor> memory, Backend backend)
+  /**
+   * Writes a file over one that is there.
+   *
+   * @throws IOException if the disk refuses; the old file stays
+   */
+  public static void write(Path file, Map<String, StateTensor> memory, Backend backend)
       throws IOException {
     List<NewTensor> tensors = new ArrayList<>();
     memory.forEach(
@@ -38,11 +41,12 @@ final class StateFile {
   }
 
   /**
-   * Fills a trainer's memory.
+   * Fills memory.
    *
    * @throws IOException if the file isn't whole, or doesn't fit
    */
-  static void read(Path file, Map<String, StateTensor> memory, Backend backend) throws IOException {
+  public static void read(Path file, Map<String, StateTensor> memory, Backend backend)
+      throws IOException {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
       if (!tensors.tensors().keySet().equals(memory.keySet())) {
         throw new IOException(
@@ -64,8 +68,8 @@ final class StateFile {
   }
 
   /** The first value that isn't, bit for bit, that of a file. */
-  static Optional<String> difference(Path file, Map<String, StateTensor> memory, Backend backend)
-      throws IOException {
+  public static Optional<String> difference(
+      Path file, Map<String, StateTensor> memory, Backend backend) throws IOException {
     try (SafetensorsFile tensors = SafetensorsFile.open(file);
         Arena arena = Arena.ofConfined()) {
       for (Map.Entry<String, StateTensor> entry : memory.entrySet()) {
