@@ -103,6 +103,18 @@ class LauncherTest {
   }
 
   @Test
+  void namesOfFilesAreReadInUtf8WhateverTheLocale() throws Exception {
+    for (String locale : List.of("C", "POSIX", "", "tr_TR.ISO8859-9")) {
+      Result result = llm(Map.of("LC_ALL", locale, "LANG", locale), "--version");
+      assertTrue(result.lines().contains("locale C.UTF-8"), locale + ": " + result.text);
+    }
+    for (String locale : List.of("tr_TR.UTF-8", "de_DE.utf8")) {
+      Result result = llm(Map.of("LC_ALL", locale), "--version");
+      assertTrue(result.lines().contains("locale " + locale), result.text);
+    }
+  }
+
+  @Test
   void aNamedJdkThatIsTooOldIsAnError() throws Exception {
     Path old = jdk("jdk 17", "17.0.15");
     Result result = llm(Map.of("LLM_JAVA_HOME", old.toString()), "--help");
@@ -155,6 +167,7 @@ class LauncherTest {
         """
         #!/bin/sh
         echo "java of ${0%/bin/java}"
+        echo "locale ${LC_ALL:-}"
         for word in "$@"; do
           case $word in -XX:AOTCacheOutput=*) echo cache >"${word#*=}" ;; esac
           printf '%s\\n' "$word"

@@ -3,6 +3,7 @@ package io.github.llm4j.cli;
 import io.github.llm4j.api.error.ErrorKind;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 
@@ -16,6 +17,7 @@ public final class Main {
    * @param args the command line's words
    */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // what is printed is English, its digits and points too
     // UTF-8 whatever the locale: models write it
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

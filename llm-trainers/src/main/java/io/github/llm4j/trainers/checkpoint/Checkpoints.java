@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -30,7 +31,7 @@ public record Checkpoints(Path folder) {
 
   /** Where the checkpoint behind a step lies. */
   public Path of(long step) {
-    return folder.resolve(PREFIX + "%08d".formatted(step));
+    return folder.resolve(PREFIX + String.format(Locale.ROOT, "%08d", step));
   }
 
   /** Whether there is any. */
