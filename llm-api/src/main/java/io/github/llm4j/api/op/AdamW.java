@@ -10,7 +10,8 @@ import java.util.List;
  * 0} it does nothing.
  *
  * <p>{@code g = scale grad; m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w = w - lr (s m / c1 /
- * (sqrt(v / c2) + eps) + s decay w)}, where s is the span's lrScale.
+ * (sqrt(v / c2) + eps) + s decay w)}, where s is the span's lrScale. Spans with lrScale 0 are left
+ * as they are, moments too.
  *
  * <p>Shapes: {@code w [N], m [N], v [N], grad [N]}, then {@code hyper [3]}: lr, {@code c1 = 1 -
  * b1^step}, {@code c2 = 1 - b2^step}; {@code scale [1], finite [1]}; and with copy {@code copy [N]
@@ -27,16 +28,6 @@ import java.util.List;
  */
 public record AdamW(double beta1, double beta2, double eps, List<Span> spans, boolean copy)
     implements Update {
-
-  /**
-   * A range of the arena.
-   *
-   * @param from first element
-   * @param to element behind the last
-   * @param weightDecay decay of the range
-   * @param lrScale factor on the learning rate; 0 freezes
-   */
-  public record Span(long from, long to, double weightDecay, double lrScale) {}
 
   /** Copies the spans. */
   public AdamW {

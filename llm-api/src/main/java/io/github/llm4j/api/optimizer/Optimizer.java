@@ -1,16 +1,25 @@
 package io.github.llm4j.api.optimizer;
 
 import io.github.llm4j.api.op.Ops;
+import io.github.llm4j.api.tensor.Shape;
 import java.util.List;
 
-/** Turns gradients into new parameters over flat arenas in path order. */
+/**
+ * Turns gradients into new parameters. It computes nothing itself: it records the ops of a step.
+ *
+ * <p>What must hold is in the test kit's {@code OptimizerContract}: a step that isn't finite
+ * changes nothing, frozen parameters stay, nothing depends on the number of threads.
+ */
 public interface Optimizer {
 
   /** Learning rate of its settings: the peak that a schedule scales. */
   double lr();
 
-  /** Names of its state arenas, each as long as the parameters, as {@code m} and {@code v}. */
-  List<String> states();
+  /**
+   * What it keeps from step to step, in the masters' type; zero at first, saved with checkpoints.
+   * Names are unique and depend on the arena and the settings alone.
+   */
+  List<State> states(ParameterArena arena);
 
   /** Names of the numbers that a step needs, in order; {@code lr} first. */
   List<String> hyper();
@@ -25,4 +34,12 @@ public interface Optimizer {
 
   /** Records the update of one step. */
   void update(Ops ops, OptimizerStep step);
+
+  /**
+   * A tensor that an optimizer keeps.
+   *
+   * @param name as {@code m}, or {@code momentum/blocks.0.attention.query.weight}
+   * @param shape its shape
+   */
+  record State(String name, Shape shape) {}
 }

@@ -1,38 +1,53 @@
 package io.github.llm4j.api.optimizer;
 
+import io.github.llm4j.api.optimizer.ParameterArena.Slice;
 import io.github.llm4j.api.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an update sees.
+ * What an update sees: the parameters flat, for one launch over all, and each by itself in its
+ * shape. Both are handles of the same memory.
  *
+ * @param arena what lies where
  * @param parameters {@code [N]}: masters, overwritten
  * @param gradients {@code [N]}
- * @param states {@code [N]} each, overwritten
- * @param hyper the numbers of {@link Optimizer#hyper()}
+ * @param copy {@code [N]} (BF16): copy of the masters to keep up to date, in bf16 precision
+ * @param parts the learned parameters by themselves, in order
+ * @param states those of {@link Optimizer#states} by name, overwritten
+ * @param hyper {@code [H]}: the numbers of {@link Optimizer#hyper()}
  * @param scale {@code [1]}: what gradients are multiplied with
  * @param finite {@code [1]}: 0 if the update must do nothing
- * @param copy {@code [N]} (BF16): copy of the masters to keep up to date, in bf16 precision
- * @param spans ranges of the arena with their weight decay
  */
 public record OptimizerStep(
+    ParameterArena arena,
     Tensor parameters,
     Tensor gradients,
-    List<Tensor> states,
+    Optional<Tensor> copy,
+    List<Part> parts,
+    Map<String, Tensor> states,
     Tensor hyper,
     Tensor scale,
-    Tensor finite,
-    Optional<Tensor> copy,
-    List<Span> spans) {
+    Tensor finite) {
 
   /**
-   * A range of the arena.
+   * One parameter in its shape.
    *
-   * @param from first element
-   * @param to element behind the last
-   * @param decays whether weight decay applies
-   * @param lrScale factor on the learning rate; 0 freezes
+   * @param slice its place
+   * @param parameter its master, overwritten
+   * @param gradient its gradient
+   * @param copy copy of the master to keep up to date, in bf16 precision
    */
-  public record Span(long from, long to, boolean decays, double lrScale) {}
+  public record Part(Slice slice, Tensor parameter, Tensor gradient, Optional<Tensor> copy) {}
+
+  /** A state by name. */
+  public Tensor state(String name) {
+    Tensor state = states.get(name);
+    if (state == null) {
+      throw new IllegalArgumentException(
+          "the optimizer declares no state '" + name + "'; it has " + states.keySet());
+    }
+    return state;
+  }
 }

@@ -7,7 +7,7 @@ import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.layer.Precision;
 import io.github.llm4j.api.op.Cast;
-import io.github.llm4j.api.optimizer.OptimizerStep.Span;
+import io.github.llm4j.api.optimizer.ParameterArena;
 import io.github.llm4j.api.parameter.Parameter;
 import io.github.llm4j.api.random.Philox;
 import io.github.llm4j.api.tensor.DType;
@@ -17,7 +17,6 @@ import io.github.llm4j.runtime.eager.Values;
 import io.github.llm4j.runtime.plan.ExternalOps;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,24 +158,16 @@ public final class Parameters {
         && !options.frozen().test(parameter.path());
   }
 
-  /** Ranges of the arenas by decay and freezing, in order, without gaps. */
-  public List<Span> spans() {
-    List<Span> spans = new ArrayList<>();
-    long from = 0;
-    for (Parameter parameter : learned) {
-      long to = from + FlatLayout.padded(parameter);
-      boolean trainable = trainable(parameter);
-      boolean decays = trainable && parameter.role() == Parameter.Role.MATRIX;
-      double lrScale = trainable ? 1 : 0;
-      Span last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
-      if (last != null && last.decays() == decays && last.lrScale() == lrScale) {
-        spans.set(spans.size() - 1, new Span(last.from(), to, decays, lrScale));
-      } else {
-        spans.add(new Span(from, to, decays, lrScale));
-      }
-      from = to;
-    }
-    return spans;
+  /** What lies where in the arenas. */
+  public ParameterArena arena() {
+    return new ParameterArena(
+        layout.elements(),
+        learned.stream()
+            .map(
+                p ->
+                    new ParameterArena.Slice(
+                        p.path(), layout.offset(p), p.shape(), p.role(), trainable(p) ? 1 : 0))
+            .toList());
   }
 
   /** Values of a parameter's master. */

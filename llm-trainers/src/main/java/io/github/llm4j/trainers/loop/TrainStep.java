@@ -9,13 +9,13 @@ import io.github.llm4j.api.objective.Objective;
 import io.github.llm4j.api.op.ClipScale;
 import io.github.llm4j.api.op.SquaredNorm;
 import io.github.llm4j.api.optimizer.Optimizer;
-import io.github.llm4j.api.optimizer.OptimizerStep;
 import io.github.llm4j.api.tensor.DType;
 import io.github.llm4j.api.tensor.Shape;
 import io.github.llm4j.api.tensor.Tensor;
 import io.github.llm4j.api.tensor.TensorSpec;
 import io.github.llm4j.runtime.autograd.Tape;
 import io.github.llm4j.runtime.model.Model;
+import io.github.llm4j.runtime.model.OptimizerMemory;
 import io.github.llm4j.runtime.model.ParameterViews;
 import io.github.llm4j.runtime.model.Parameters;
 import io.github.llm4j.runtime.model.StateTensor;
@@ -24,8 +24,6 @@ import io.github.llm4j.runtime.plan.Plan;
 import io.github.llm4j.runtime.plan.PlanArena;
 import io.github.llm4j.runtime.plan.Recorder;
 import io.github.llm4j.trainers.data.Batch;
-import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +47,7 @@ public final class TrainStep {
   private final PlanArena arena;
   private final DType type;
   private final Scalars scalars;
-  private final List<MemorySegment> states = new ArrayList<>();
+  private final OptimizerMemory optimizerMemory;
   private final Map<Place, Plan> plans = new LinkedHashMap<>();
   private double lossBefore;
 
@@ -79,9 +77,7 @@ public final class TrainStep {
     this.arena = arena;
     this.type = model.options().precision().stream();
     this.scalars = new Scalars(model.backend(), type);
-    for (int i = 0; i < optimizer.states().size(); i++) {
-      states.add(model.backend().allocate(model.parameters().arenaSpec().bytes()));
-    }
+    this.optimizerMemory = OptimizerMemory.of(model.backend(), optimizer, model.parameters());
   }
 
   /** What lasts from step to step, by name: the masters and the optimizer's states. */
@@ -89,11 +85,11 @@ public final class TrainStep {
     Parameters parameters = model.parameters();
     Map<String, StateTensor> memory = new LinkedHashMap<>();
     memory.put("masters", new StateTensor(parameters.arenaSpec(), parameters.masters()));
-    for (int i = 0; i < states.size(); i++) {
-      memory.put(
-          "optimizer." + optimizer.states().get(i),
-          new StateTensor(parameters.arenaSpec(), states.get(i)));
-    }
+    optimizerMemory
+        .states()
+        .forEach(
+            (name, state) ->
+                memory.put("optimizer." + name, new StateTensor(state.spec(), state.memory())));
     return memory;
   }
 
@@ -242,18 +238,8 @@ public final class TrainStep {
     Tensor guarded = clip.add(squared, clip.scale(clip.add(before, sum), 0, 0));
     List<Tensor> clipped = clip.apply(new ClipScale(clipNorm), List.of(guarded));
     Tensor hyper = recorder.input("hyper", TensorSpec.of(type, optimizer.hyper().size()));
-    TensorSpec copySpec = flat.as(model.options().precision().compute());
-    optimizer.update(
-        recorder.at("optimizer"),
-        new OptimizerStep(
-            recorder.external(parameters.masters(), flat),
-            gradients,
-            states.stream().map(s -> recorder.external(s, flat)).toList(),
-            hyper,
-            clipped.get(1),
-            clipped.get(2),
-            parameters.copy().map(c -> recorder.external(c, copySpec)),
-            parameters.spans()));
+    Recorder at = recorder.at("optimizer");
+    optimizer.update(at, optimizerMemory.on(at, hyper, clipped.get(1), clipped.get(2)));
     recorder.output("norm", clipped.get(0));
     recorder.output("finite", clipped.get(2));
   }

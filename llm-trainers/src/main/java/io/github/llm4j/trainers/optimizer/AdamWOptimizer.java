@@ -4,6 +4,7 @@ import io.github.llm4j.api.op.AdamW;
 import io.github.llm4j.api.op.Ops;
 import io.github.llm4j.api.optimizer.Optimizer;
 import io.github.llm4j.api.optimizer.OptimizerStep;
+import io.github.llm4j.api.optimizer.ParameterArena;
 import io.github.llm4j.api.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,8 @@ record AdamWOptimizer(AdamWSettings settings) implements Optimizer {
   }
 
   @Override
-  public List<String> states() {
-    return List.of("m", "v");
+  public List<State> states(ParameterArena arena) {
+    return List.of(arena.flat("m"), arena.flat("v"));
   }
 
   @Override
@@ -41,24 +42,22 @@ record AdamWOptimizer(AdamWSettings settings) implements Optimizer {
 
   @Override
   public void update(Ops ops, OptimizerStep step) {
-    List<AdamW.Span> spans =
-        step.spans().stream()
-            .map(
-                s ->
-                    new AdamW.Span(
-                        s.from(), s.to(), s.decays() ? settings.weightDecay() : 0, s.lrScale()))
-            .toList();
     List<Tensor> operands = new ArrayList<>();
     operands.add(step.parameters());
-    operands.addAll(step.states());
+    operands.add(step.state("m"));
+    operands.add(step.state("v"));
     operands.add(step.gradients());
     operands.add(step.hyper());
     operands.add(step.scale());
     operands.add(step.finite());
     step.copy().ifPresent(operands::add);
-    AdamW op =
+    ops.apply(
         new AdamW(
-            settings.beta1(), settings.beta2(), settings.eps(), spans, step.copy().isPresent());
-    ops.apply(op, operands);
+            settings.beta1(),
+            settings.beta2(),
+            settings.eps(),
+            step.arena().spans(settings.weightDecay()),
+            step.copy().isPresent()),
+        operands);
   }
 }

@@ -3,23 +3,30 @@ package io.github.llm4j.backend.cpu.tile;
 import io.github.llm4j.api.backend.Kernel;
 import io.github.llm4j.api.backend.KernelProvider;
 import io.github.llm4j.api.op.Accumulate;
+import io.github.llm4j.api.op.Adafactor;
 import io.github.llm4j.api.op.AdamW;
 import io.github.llm4j.api.op.CacheAppend;
 import io.github.llm4j.api.op.ColumnSum;
 import io.github.llm4j.api.op.CrossEntropy;
 import io.github.llm4j.api.op.CrossEntropyGrad;
+import io.github.llm4j.api.op.Descend;
 import io.github.llm4j.api.op.Dropout;
 import io.github.llm4j.api.op.Embedding;
 import io.github.llm4j.api.op.LayerNorm;
 import io.github.llm4j.api.op.LayerNormGrad;
+import io.github.llm4j.api.op.Lion;
+import io.github.llm4j.api.op.MovingAverage;
 import io.github.llm4j.api.op.Op;
 import io.github.llm4j.api.op.ResidualNorm;
 import io.github.llm4j.api.op.RmsNorm;
 import io.github.llm4j.api.op.RmsNormGrad;
 import io.github.llm4j.api.op.Rope;
 import io.github.llm4j.api.op.ScatterAddRows;
+import io.github.llm4j.api.op.Sgd;
 import io.github.llm4j.api.op.Softmax;
+import io.github.llm4j.api.op.Span;
 import io.github.llm4j.api.op.SquaredNorm;
+import io.github.llm4j.api.op.UnitMatrix;
 import io.github.llm4j.api.tensor.DType;
 import io.github.llm4j.api.tensor.TensorSpec;
 import io.github.llm4j.api.worker.Workers;
@@ -88,8 +95,37 @@ public final class TileKernels implements KernelProvider {
           UpdateKernels.accumulate(accumulate, in, loops, workers);
       case AdamW adamW when in.get(0).dtype() == DType.F32 ->
           UpdateKernels.adamW(adamW, in, loops, workers);
+      default -> arenas(op, in);
+    };
+  }
+
+  private @Nullable Kernel arenas(Op op, List<TensorSpec> in) {
+    return switch (op) {
+      case Sgd sgd when SpanKernel.knows(sgd, in, sgd.arenas()) ->
+          SpanKernel.of(sgd, in, sgd.spans(), sgd.arenas(), UpdateLoops.sgd(sgd), loops, workers);
+      case Lion lion when SpanKernel.knows(lion, in, 3) ->
+          SpanKernel.of(lion, in, lion.spans(), 3, UpdateLoops.lion(lion), loops, workers);
+      case MovingAverage average when SpanKernel.knows(average, in, 2) ->
+          SpanKernel.of(average, in, whole(in, 0), 2, UpdateLoops.movingAverage(), loops, workers);
+      case Descend descend when SpanKernel.knows(descend, in, 2) ->
+          SpanKernel.of(
+              descend,
+              in,
+              whole(in, descend.decay()),
+              2,
+              UpdateLoops.descend(descend),
+              loops,
+              workers);
+      case Adafactor adafactor when AdafactorKernel.knows(adafactor, in) ->
+          new AdafactorKernel(adafactor, in, loops, workers);
+      case UnitMatrix unit when known(in) && Operand.knows(unit.out()) ->
+          new UnitMatrixKernel(unit, in, loops, workers);
       default -> null;
     };
+  }
+
+  private static List<Span> whole(List<TensorSpec> in, double decay) {
+    return List.of(new Span(0, in.get(0).shape().elements(), decay, 1));
   }
 
   private static boolean floats(List<TensorSpec> specs, int index) {

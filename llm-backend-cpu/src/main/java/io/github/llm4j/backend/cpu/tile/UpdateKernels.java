@@ -3,6 +3,7 @@ package io.github.llm4j.backend.cpu.tile;
 import io.github.llm4j.api.backend.Bindings;
 import io.github.llm4j.api.op.Accumulate;
 import io.github.llm4j.api.op.AdamW;
+import io.github.llm4j.api.op.Span;
 import io.github.llm4j.api.tensor.TensorSpec;
 import io.github.llm4j.api.worker.Workers;
 import java.lang.foreign.MemorySegment;
@@ -41,8 +42,8 @@ final class UpdateKernels {
 
   static RowKernel adamW(AdamW op, List<TensorSpec> in, Loops loops, Workers workers) {
     List<Block> blocks = new ArrayList<>();
-    for (AdamW.Span span : op.spans()) {
-      for (long at = span.from(); at < span.to(); at += BLOCK) {
+    for (Span span : op.spans()) {
+      for (long at = span.from(); span.lrScale() != 0 && at < span.to(); at += BLOCK) {
         int size = (int) Math.min(BLOCK, span.to() - at);
         blocks.add(new Block(at, size, (float) span.weightDecay(), (float) span.lrScale()));
       }
