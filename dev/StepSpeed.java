@@ -80,6 +80,7 @@ public final class StepSpeed {
               new AdamWProvider()
                   .create(new AdamWSettings(1e-3, 0.9, 0.999, 1e-8, 1e-2), new OptimizerContext()),
               1.0,
+              Optional.empty(),
               size.batch(),
               arena);
       Batch batch = Batch.of(size.batch(), size.context());

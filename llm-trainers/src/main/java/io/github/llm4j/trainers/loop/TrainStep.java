@@ -9,6 +9,7 @@ import io.github.llm4j.api.objective.Objective;
 import io.github.llm4j.api.op.ClipScale;
 import io.github.llm4j.api.op.SquaredNorm;
 import io.github.llm4j.api.optimizer.Optimizer;
+import io.github.llm4j.api.optimizer.OptimizerStep;
 import io.github.llm4j.api.tensor.DType;
 import io.github.llm4j.api.tensor.Shape;
 import io.github.llm4j.api.tensor.Tensor;
@@ -48,6 +49,7 @@ public final class TrainStep {
   private final DType type;
   private final Scalars scalars;
   private final OptimizerMemory optimizerMemory;
+  private final Optional<WeightAverage> average;
   private final Map<Place, Plan> plans = new LinkedHashMap<>();
   private double lossBefore;
 
@@ -58,6 +60,7 @@ public final class TrainStep {
    * Steps of a model; nothing is recorded before the first use.
    *
    * @param clipNorm bound of the gradient's norm; 0 for none
+   * @param averageDecay decay of the average of the weights, if one is kept
    * @param rows rows of a micro-batch
    * @param arena memory that its plans share
    */
@@ -66,6 +69,7 @@ public final class TrainStep {
       Objective objective,
       Optimizer optimizer,
       double clipNorm,
+      Optional<Double> averageDecay,
       int rows,
       PlanArena arena) {
     this.model = model;
@@ -77,10 +81,14 @@ public final class TrainStep {
     this.arena = arena;
     this.type = model.options().precision().stream();
     this.scalars = new Scalars(model.backend(), type);
+    this.average = averageDecay.map(decay -> new WeightAverage(model, decay));
     this.optimizerMemory = OptimizerMemory.of(model.backend(), optimizer, model.parameters());
   }
 
-  /** What lasts from step to step, by name: the masters and the optimizer's states. */
+  /**
+   * What lasts from step to step, by name: the masters, the optimizer's states and the average of
+   * the weights.
+   */
   public Map<String, StateTensor> memory() {
     Parameters parameters = model.parameters();
     Map<String, StateTensor> memory = new LinkedHashMap<>();
@@ -90,12 +98,28 @@ public final class TrainStep {
         .forEach(
             (name, state) ->
                 memory.put("optimizer." + name, new StateTensor(state.spec(), state.memory())));
+    average.ifPresent(a -> memory.put("average", a.state()));
     return memory;
   }
 
   /** Says that {@link #memory} has been overwritten. */
   public void restored() {
     model.parameters().overwritten();
+  }
+
+  /**
+   * Lets the average of the weights stand in for the weights until it is closed; changes nothing if
+   * there is none.
+   */
+  public Averaged averaged() {
+    average.ifPresent(WeightAverage::exchange);
+    return () -> average.ifPresent(WeightAverage::exchange);
+  }
+
+  /** While it is open, the model's weights are averages. */
+  public interface Averaged extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** Rows of a micro-batch. */
@@ -158,6 +182,7 @@ public final class TrainStep {
     if (place.last()) {
       scalars.set(plan, "loss-before", lossBefore);
       scalars.set(plan, "hyper", optimizer.hyper(numbers.step() + 1, numbers.lr()));
+      average.ifPresent(a -> a.set(plan, numbers.step() + 1));
     }
     return plan;
   }
@@ -239,7 +264,9 @@ public final class TrainStep {
     List<Tensor> clipped = clip.apply(new ClipScale(clipNorm), List.of(guarded));
     Tensor hyper = recorder.input("hyper", TensorSpec.of(type, optimizer.hyper().size()));
     Recorder at = recorder.at("optimizer");
-    optimizer.update(at, optimizerMemory.on(at, hyper, clipped.get(1), clipped.get(2)));
+    OptimizerStep seen = optimizerMemory.on(at, hyper, clipped.get(1), clipped.get(2));
+    optimizer.update(at, seen);
+    average.ifPresent(a -> a.record(recorder.at("average"), seen.parameters(), seen.finite()));
     recorder.output("norm", clipped.get(0));
     recorder.output("finite", clipped.get(2));
   }

@@ -197,6 +197,12 @@ public final class Trainer {
 
   /** Measures the validation loss; false if it was interrupted, and then nothing is known. */
   private boolean evaluate(BooleanSupplier interrupted) {
+    try (TrainStep.Averaged _ = step.averaged()) {
+      return measure(interrupted);
+    }
+  }
+
+  private boolean measure(BooleanSupplier interrupted) {
     List<EvaluationReport> reports = new ArrayList<>();
     LoopState measured = state;
     for (ValidationSet set : validation) {

@@ -34,6 +34,7 @@ public record TrainingParts(
    *
    * @param rows rows of a micro-batch
    * @param clipNorm bound of the gradient's norm; 0 for none
+   * @param averageDecay decay of the average of the weights, if one is kept
    * @param seed seed of the batches
    * @param workers threads that fill batches
    */
@@ -44,13 +45,14 @@ public record TrainingParts(
       TrainingData data,
       int rows,
       double clipNorm,
+      Optional<Double> averageDecay,
       long seed,
       Workers workers) {
     PlanArena arena = new PlanArena(model.backend());
     int length = model.contextLength();
     return new TrainingParts(
         model,
-        new TrainStep(model, objective, optimizer, clipNorm, rows, arena),
+        new TrainStep(model, objective, optimizer, clipNorm, averageDecay, rows, arena),
         data.validation().isEmpty()
             ? Optional.empty()
             : Optional.of(new EvaluationStep(model, objective, rows, arena)),

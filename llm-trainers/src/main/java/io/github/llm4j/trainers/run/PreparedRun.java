@@ -86,6 +86,7 @@ record PreparedRun(
               data,
               trainer.batch().microRows(model.contextLength()),
               trainer.clipNorm(),
+              trainer.ema().map(EmaSettings::decay),
               settings.seed(),
               workplace.workers());
       return new PreparedRun(settings, workplace, saved, data, parts, rows, steps, schedule);

@@ -6,6 +6,7 @@ import io.github.llm4j.runtime.model.WeightsFile;
 import io.github.llm4j.trainers.checkpoint.Checkpoints;
 import io.github.llm4j.trainers.checkpoint.TrainerState;
 import io.github.llm4j.trainers.loop.LoopState;
+import io.github.llm4j.trainers.loop.TrainStep;
 import io.github.llm4j.trainers.loop.TrainingParts;
 import java.nio.file.Path;
 
@@ -63,7 +64,9 @@ final class Saver {
   }
 
   private void model(Path folder) {
-    WeightsFile.save(parts.model(), folder.resolve("model.safetensors"));
+    try (TrainStep.Averaged _ = parts.step().averaged()) {
+      WeightsFile.save(parts.model(), folder.resolve("model.safetensors"));
+    }
     RunFolder.write(folder.resolve("tokenizer.json"), tokenizer);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param optimizer turns gradients into new parameters
  * @param schedule learning rate of each step
  * @param clipNorm bound of the gradient's norm; 0 for none
+ * @param ema average of the weights, if one is kept
  * @param evaluate when the validation loss is measured
  * @param earlyStop when training ends before its last step, if ever
  * @param checkpoint when checkpoints are written
@@ -33,6 +34,7 @@ public record TrainerSettings(
         ComponentSpec<Optimizer> optimizer,
     @Doc("Learning rate of each step.") @Default("cosine") ComponentSpec<Schedule> schedule,
     @Doc("Bound of the gradient's norm; 0 for none.") @Default("1") double clipNorm,
+    @Doc("Average of the weights, for evaluations and saved models.") Optional<EmaSettings> ema,
     @Doc("When the validation loss is measured.") @Default("{}") EvaluateSettings evaluate,
     @Doc("When training ends before its last step.") Optional<EarlyStopSettings> earlyStop,
     @Doc("When checkpoints are written.") @Default("{}") CheckpointSettings checkpoint,

@@ -142,7 +142,11 @@ final class Tiny implements AutoCloseable {
   }
 
   TrainStep step(double lr, int rows) {
-    return new TrainStep(model, new LanguageModeling(), adamw(lr), 1, rows, arena);
+    return step(lr, rows, Optional.empty());
+  }
+
+  TrainStep step(double lr, int rows, Optional<Double> averageDecay) {
+    return new TrainStep(model, new LanguageModeling(), adamw(lr), 1, averageDecay, rows, arena);
   }
 
   /**

@@ -21,7 +21,15 @@ class TrainerTest {
     TrainingData data = TrainingData.of(Tiny.text(400), Optional.of(Tiny.text(50)));
     TrainingParts parts =
         TrainingParts.of(
-            tiny.model, new LanguageModeling(), Tiny.adamw(lr), data, micro, 1, 5, tiny.pool);
+            tiny.model,
+            new LanguageModeling(),
+            Tiny.adamw(lr),
+            data,
+            micro,
+            1,
+            Optional.empty(),
+            5,
+            tiny.pool);
     return new Trainer(
         parts,
         step -> lr,

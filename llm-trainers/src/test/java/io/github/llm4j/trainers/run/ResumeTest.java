@@ -75,6 +75,20 @@ class ResumeTest {
     assertEquals(List.of(), warnings);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"adamw", "sgd", "lion", "adafactor", "muon"})
+  void soDoesOneOfAnyOptimizerAndAnAverage(String optimizer) throws IOException {
+    String[] overrides = {"trainer.optimizer.type=" + optimizer, "trainer.ema.decay=0.9"};
+    RunResult whole = train(Earlier.KEEP, () -> false, overrides);
+    List<String> losses = TinyRun.losses(whole.folder());
+    byte[] memory = memory(whole);
+    train(Earlier.OVERWRITE, after(20), overrides);
+    RunResult resumed = train(Earlier.RESUME, () -> false, overrides);
+    assertEquals(losses, TinyRun.losses(resumed.folder()));
+    assertArrayEquals(memory, memory(resumed));
+    assertEquals(List.of(), warnings);
+  }
+
   @Test
   void aRunCanBeLengthenedAndOneThatIsDoneStaysAsItIs() throws IOException {
     train(Earlier.KEEP, () -> false, "trainer.steps=7", "trainer.schedule.type=constant");
