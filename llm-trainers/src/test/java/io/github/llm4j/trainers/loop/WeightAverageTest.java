@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.llm4j.api.layer.Precision;
 import io.github.llm4j.api.parameter.Parameter;
+import io.github.llm4j.runtime.model.StateTensor;
 import io.github.llm4j.trainers.data.Batch;
 import io.github.llm4j.trainers.data.RandomWindows;
 import io.github.llm4j.trainers.objective.LanguageModeling;
@@ -22,8 +23,7 @@ class WeightAverageTest {
 
   private static final class Steps {
     private final TrainStep step;
-    private final RandomWindows windows =
-        RandomWindows.of(Tiny.text(100), Tiny.CONTEXT, Tiny.SEED);
+    private final RandomWindows windows = RandomWindows.of(Tiny.text(100), Tiny.CONTEXT, Tiny.SEED);
     private final Batch batch = Batch.of(ROWS, Tiny.CONTEXT);
     private int done;
 
