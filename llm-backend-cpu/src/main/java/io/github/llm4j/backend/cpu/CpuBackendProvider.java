@@ -46,7 +46,7 @@ public final class CpuBackendProvider implements BackendProvider<CpuSettings> {
     return new CpuBackend(
         CPU,
         "cpu: %d threads; kernels: %s%s".formatted(context.workers().count(), kernels, missed),
-        PluginKernels.of(CPU, context.kernels(), settings.replace()),
+        PluginKernels.of(CPU, context, settings.replace()),
         ladder.rungs());
   }
 }

@@ -41,7 +41,7 @@ public final class ReferenceBackendProvider implements BackendProvider<Reference
     return new CpuBackend(
         REFERENCE,
         "reference: one element after the other, on one thread",
-        PluginKernels.of(REFERENCE, context.kernels(), List.of()),
+        PluginKernels.of(REFERENCE, context, List.of()),
         List.of(Ladder.scalar()));
   }
 }

@@ -7,11 +7,13 @@ import io.github.llm4j.api.backend.Backend;
 import io.github.llm4j.api.backend.BackendContext;
 import io.github.llm4j.api.backend.Kernel;
 import io.github.llm4j.api.backend.KernelProvider;
+import io.github.llm4j.api.backend.KernelSet;
 import io.github.llm4j.api.op.Add;
 import io.github.llm4j.api.op.Op;
 import io.github.llm4j.api.op.Output;
 import io.github.llm4j.api.tensor.DType;
 import io.github.llm4j.api.tensor.TensorSpec;
+import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.runtime.worker.WorkerPool;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +34,8 @@ class PluginKernelsTest {
 
   private record All(String backend) implements KernelProvider {
     @Override
-    public Optional<Kernel> kernel(Op op, List<TensorSpec> inputs) {
-      return Optional.of(THEIRS);
+    public KernelSet kernels(Workers workers) {
+      return (op, inputs) -> Optional.of(THEIRS);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.llm4j.backend.cpu.attention;
 
 import io.github.llm4j.api.backend.Kernel;
-import io.github.llm4j.api.backend.KernelProvider;
+import io.github.llm4j.api.backend.KernelSet;
 import io.github.llm4j.api.op.Attention;
 import io.github.llm4j.api.op.AttentionGrad;
 import io.github.llm4j.api.op.Op;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * <p>Dao 2023, arXiv:2307.08691. Work is split by text and key head, so the bits don't depend on
  * the number of workers.
  */
-public final class FlashAttention implements KernelProvider {
+public final class FlashAttention implements KernelSet {
   private final Workers workers;
   private final Supplier<Tiles> tiles;
   private final Supplier<ScoreLoops> loops;
@@ -30,11 +30,6 @@ public final class FlashAttention implements KernelProvider {
     this.workers = workers;
     this.tiles = tiles;
     this.loops = loops;
-  }
-
-  @Override
-  public String backend() {
-    return "cpu";
   }
 
   @Override

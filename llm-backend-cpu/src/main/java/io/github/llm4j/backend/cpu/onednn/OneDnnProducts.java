@@ -2,7 +2,7 @@ package io.github.llm4j.backend.cpu.onednn;
 
 import io.github.llm4j.api.backend.Availability;
 import io.github.llm4j.api.backend.Kernel;
-import io.github.llm4j.api.backend.KernelProvider;
+import io.github.llm4j.api.backend.KernelSet;
 import io.github.llm4j.api.op.Op;
 import io.github.llm4j.api.tensor.TensorSpec;
 import io.github.llm4j.api.worker.Workers;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Products and linear maps in F32 and bf16 by oneDNN. */
-public final class OneDnnProducts implements KernelProvider {
+public final class OneDnnProducts implements KernelSet {
   private static final String REMEDY =
       "Put org.bytedeco:dnnl with the classifier of this platform on the class path; without it"
           + " products are several times slower.";
@@ -66,11 +66,6 @@ public final class OneDnnProducts implements KernelProvider {
       }
       return library;
     }
-  }
-
-  @Override
-  public String backend() {
-    return "cpu";
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.github.llm4j.backend.cpu.product;
 
 import io.github.llm4j.api.backend.Kernel;
-import io.github.llm4j.api.backend.KernelProvider;
+import io.github.llm4j.api.backend.KernelSet;
 import io.github.llm4j.api.op.Op;
 import io.github.llm4j.api.tensor.TensorSpec;
 import io.github.llm4j.api.worker.Workers;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Products and linear maps in F32 and bf16 in panels, for where the native library is missing. */
-public final class PanelProducts implements KernelProvider {
+public final class PanelProducts implements KernelSet {
   private final Workers workers;
   private final Supplier<Tiles> tiles;
 
@@ -18,11 +18,6 @@ public final class PanelProducts implements KernelProvider {
   public PanelProducts(Workers workers, Supplier<Tiles> tiles) {
     this.workers = workers;
     this.tiles = tiles;
-  }
-
-  @Override
-  public String backend() {
-    return "cpu";
   }
 
   @Override

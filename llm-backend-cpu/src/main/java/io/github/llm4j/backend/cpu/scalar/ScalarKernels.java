@@ -1,7 +1,7 @@
 package io.github.llm4j.backend.cpu.scalar;
 
 import io.github.llm4j.api.backend.Kernel;
-import io.github.llm4j.api.backend.KernelProvider;
+import io.github.llm4j.api.backend.KernelSet;
 import io.github.llm4j.api.op.Accumulate;
 import io.github.llm4j.api.op.Adafactor;
 import io.github.llm4j.api.op.AdamW;
@@ -54,15 +54,10 @@ import org.jspecify.annotations.Nullable;
  * A kernel for every primitive, and for the column sum, which a gradient is added to. All other
  * fusions are decomposed: the reference is their definition.
  */
-public final class ScalarKernels implements KernelProvider {
+public final class ScalarKernels implements KernelSet {
 
   /** Kernels without state. */
   public ScalarKernels() {}
-
-  @Override
-  public String backend() {
-    return "cpu";
-  }
 
   @Override
   public Optional<Kernel> kernel(Op op, List<TensorSpec> inputs) {

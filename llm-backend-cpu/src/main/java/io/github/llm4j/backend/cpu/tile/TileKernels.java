@@ -1,7 +1,7 @@
 package io.github.llm4j.backend.cpu.tile;
 
 import io.github.llm4j.api.backend.Kernel;
-import io.github.llm4j.api.backend.KernelProvider;
+import io.github.llm4j.api.backend.KernelSet;
 import io.github.llm4j.api.op.Accumulate;
 import io.github.llm4j.api.op.Adafactor;
 import io.github.llm4j.api.op.AdamW;
@@ -35,7 +35,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Kernels in F32 and BF16 over tiles; what is missing goes to the next rung. */
-public final class TileKernels implements KernelProvider {
+public final class TileKernels implements KernelSet {
   private final Loops loops;
   private final Workers workers;
 
@@ -43,11 +43,6 @@ public final class TileKernels implements KernelProvider {
   public TileKernels(Loops loops, Workers workers) {
     this.loops = loops;
     this.workers = workers;
-  }
-
-  @Override
-  public String backend() {
-    return "cpu";
   }
 
   @Override

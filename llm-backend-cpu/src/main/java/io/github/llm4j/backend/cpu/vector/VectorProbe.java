@@ -1,7 +1,7 @@
 package io.github.llm4j.backend.cpu.vector;
 
 import io.github.llm4j.api.backend.Availability;
-import io.github.llm4j.api.backend.KernelProvider;
+import io.github.llm4j.api.backend.KernelSet;
 import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.backend.cpu.tile.TileKernels;
 
@@ -26,7 +26,7 @@ public final class VectorProbe {
   }
 
   /** The kernels; only after a probe that found them usable. */
-  public static KernelProvider kernels(Workers workers) {
+  public static KernelSet kernels(Workers workers) {
     return new TileKernels(new VectorLoops(), workers);
   }
 
