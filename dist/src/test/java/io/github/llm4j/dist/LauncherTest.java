@@ -66,7 +66,8 @@ class LauncherTest {
     List<String> talk = llm(Map.of(), "describe", "layer").lines();
     assertTrue(talk.contains("-XX:TieredStopAtLevel=1"), talk::toString);
     assertFalse(talk.contains(vector), talk::toString);
-    List<String> compute = llm(Map.of(), "--debug", "train", "a.conf").lines();
+    List<String> compute =
+        llm(Map.of(), "--debug", "--plugins", "tokenizer", "train", "a.conf").lines();
     assertTrue(compute.contains(vector), compute::toString);
     assertTrue(compute.contains("--enable-native-access=ALL-UNNAMED"), compute::toString);
     assertFalse(compute.contains("-XX:TieredStopAtLevel=1"), compute::toString);

@@ -2,7 +2,6 @@ package io.github.llm4j.cli;
 
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -54,8 +53,6 @@ public final class DoctorCommand implements LlmCommand {
         .print(out);
     out.println();
     BackendsCommand.print(out, BackendsCommand.providers());
-    List<String> failures = Components.registry().failures();
-    failures.forEach(f -> out.println("Not loaded: " + f));
     return 0;
   }
 

@@ -2,6 +2,7 @@ package io.github.llm4j.cli;
 
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.runtime.plugin.PluginFault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -32,17 +33,28 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
-    PrintWriter err = command.getErr();
     boolean debug = ((Llm) command.getCommandSpec().root().userObject()).debug();
-    Throwable cause = e;
+    return print(command.getErr(), command.getCommandSpec().qualifiedName(), e, debug);
+  }
+
+  /**
+   * Says what was thrown.
+   *
+   * @param name of the command
+   * @return the exit code
+   */
+  static int print(PrintWriter err, String name, Throwable thrown, boolean debug) {
+    Throwable cause = thrown;
     while (cause instanceof UncheckedIOException && cause.getCause() != null) {
       cause = cause.getCause();
     }
+    if (kind(cause) == ErrorKind.INTERNAL) {
+      cause = PluginFault.of(cause).<Throwable>map(e -> e).orElse(cause);
+    }
     ErrorKind kind = kind(cause);
-    String name = command.getCommandSpec().qualifiedName();
     err.println(kind == ErrorKind.INTERNAL ? internal(name, cause) : message(cause));
     if (debug) {
-      e.printStackTrace(err);
+      thrown.printStackTrace(err);
     } else if (kind == ErrorKind.INTERNAL) {
       err.println("Run it again with --debug and report what it prints.");
     }

@@ -1,5 +1,10 @@
 package io.github.llm4j.cli;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -14,12 +19,39 @@ import picocli.CommandLine.ScopeType;
     commandListHeading = "%nCommands:%n",
     footerHeading = "%n",
     footer = {
-      "'llm COMMAND --help' says what a command takes.",
+      "'llm COMMAND --help' says what a command takes. Any takes --plugins=DIR: a folder to",
+      "look for plugins in (DIR/NAME/*.jar), beside those that 'llm plugins' names.",
       "Exit codes: 0 fine, 2 your input, 3 plugin or environment, 4 memory or disk,",
       "5 a fault of llm4j, 130 interrupted."
     })
 final class Llm {
+  /** The command line that is being run, for what all commands share. */
+  private static final ScopedValue<CommandLine> CURRENT = ScopedValue.newInstance();
+
+  private final List<Path> plugins = new ArrayList<>();
   private boolean debug;
+
+  /** Runs a command line as the current one of this thread. */
+  static int run(CommandLine line, String... args) {
+    return ScopedValue.where(CURRENT, line).call(() -> line.execute(args));
+  }
+
+  /** Where warnings of the current command line go. */
+  static PrintWriter err() {
+    return CURRENT.get().getErr();
+  }
+
+  /** Folders with plugins that the current command line names. */
+  static List<Path> plugins() {
+    return ((Llm) CURRENT.get().getCommandSpec().userObject()).plugins;
+  }
+
+  // Hidden, since the footer says it once for all commands.
+  @Option(names = "--plugins", scope = ScopeType.INHERIT, paramLabel = "DIR", hidden = true)
+  void plugins(List<Path> folders) {
+    plugins.clear();
+    plugins.addAll(folders);
+  }
 
   @Option(
       names = "--debug",

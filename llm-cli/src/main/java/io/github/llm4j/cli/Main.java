@@ -3,6 +3,7 @@ package io.github.llm4j.cli;
 import io.github.llm4j.api.error.ErrorKind;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -37,7 +38,10 @@ public final class Main {
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     try {
-      return commandLine().setOut(out).setErr(err).execute(args);
+      return Llm.run(commandLine().setOut(out).setErr(err), args);
+    } catch (LinkageError e) {
+      // not among the exceptions that picocli hands to Failures
+      return Failures.print(err, "llm", e, Arrays.asList(args).contains("--debug"));
     } catch (OutOfMemoryError e) {
       err.println(
           "memory: more expected than the JVM may take, found "

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EnvironmentCommandsTest {
   /** As wide as the longest backend's name. */
@@ -32,11 +35,36 @@ class EnvironmentCommandsTest {
   }
 
   @Test
-  void pluginsNameTheJars() {
+  void pluginsNameTheJars(@TempDir Path folder) throws IOException {
     Llms.Result plugins = llm("plugins");
-    assertEquals(0, plugins.code());
-    assertTrue(plugins.out().contains("llm-tokenizers"), plugins.out());
-    assertTrue(plugins.out().contains("  tokenizer  bytes, characters"), plugins.out());
+    assertEquals(0, plugins.code(), plugins.out());
+    assertTrue(plugins.out().startsWith("KIND  "), plugins.out());
+    assertTrue(
+        Pattern.compile("(?m)^tokenizer +characters +llm-tokenizers ")
+            .matcher(plugins.out())
+            .find(),
+        plugins.out());
+    Files.createDirectory(folder.resolve("empty"));
+    Llms.Result refused = llm("--plugins", folder.toString(), "plugins", "--full");
+    assertEquals(3, refused.code());
+    assertTrue(refused.out().contains("Plugins in " + folder + ": none\n"), refused.out());
+    String expected =
+        "Not loaded: plugin folder %s: jars expected, found none. Put the plugin's jars there.\n"
+            .formatted(folder.resolve("empty"));
+    assertTrue(refused.out().endsWith(expected), refused.out());
+    Llms.Result described = llm("describe", "tokenizer", "--plugins=" + folder);
+    assertEquals(0, described.code());
+    assertEquals(expected, described.err());
+  }
+
+  @Test
+  void aPluginFolderThatIsNotThereIsAnError(@TempDir Path folder) {
+    Llms.Result missing = llm("plugins", "--plugins", folder.resolve("x").toString());
+    assertEquals(2, missing.code());
+    assertEquals(
+        "--plugins %s: a folder with a folder for each plugin expected, found nothing. Check the path.\n"
+            .formatted(folder.resolve("x")),
+        missing.err());
   }
 
   @Test

@@ -8,9 +8,9 @@ import io.github.llm4j.api.backend.BackendContext;
 import io.github.llm4j.api.backend.KernelProvider;
 import io.github.llm4j.api.component.ComponentSpec;
 import io.github.llm4j.api.worker.Workers;
+import io.github.llm4j.runtime.plugin.KernelEntry;
 import io.github.llm4j.runtime.plugin.Registry;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /** The backend: named, or the best that is usable. */
 final class BackendModule extends AbstractModule {
@@ -28,9 +28,8 @@ final class BackendModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Backend backend(BackendChoice choice, Workers workers) {
-    List<KernelProvider> kernels =
-        ServiceLoader.load(KernelProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+  Backend backend(BackendChoice choice, Workers workers, Registry registry) {
+    List<KernelProvider> kernels = registry.kernels().stream().map(KernelEntry::provider).toList();
     return choice.spec().create(new BackendContext(workers, kernels));
   }
 }

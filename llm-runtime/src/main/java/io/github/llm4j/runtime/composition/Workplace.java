@@ -11,6 +11,7 @@ import io.github.llm4j.api.component.ComponentSpec;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.runtime.plugin.Kind;
+import io.github.llm4j.runtime.plugin.Plugins;
 import io.github.llm4j.runtime.plugin.Registry;
 import io.github.llm4j.runtime.worker.WorkerPool;
 import java.util.Collection;
@@ -62,7 +63,12 @@ public final class Workplace implements AutoCloseable {
 
   /** Kinds of components that this module knows, and those that others add. */
   public static Registry registry(ClassLoader loader, List<Kind> more) {
-    return Registry.of(loader, Kinds.with(more));
+    return registry(loader, more, Plugins.none());
+  }
+
+  /** As {@link #registry(ClassLoader, List)}, with the components of plugins. */
+  public static Registry registry(ClassLoader loader, List<Kind> more, Plugins plugins) {
+    return Registry.of(loader, Kinds.with(more), plugins);
   }
 
   /** What computes. */

@@ -1,38 +1,38 @@
 package io.github.llm4j.runtime.plugin;
 
-import io.github.llm4j.api.component.ComponentProvider;
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
- * Loads the providers of one kind. One that can't be loaded is said and hides no other: classes
+ * Loads the providers of one service. One that can't be loaded is said and hides no other: classes
  * link lazily, so a missing dependency shows at any call.
+ *
+ * @param loader what the providers come from
+ * @param kind what messages call the service
+ * @param service interface of the providers
+ * @param sources says where a class comes from
  */
-final class Discovery {
-  private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+record Discovery<P>(
+    ClassLoader loader, String kind, Class<P> service, Function<Class<?>, Source> sources) {
 
   /** Broken lines in a row after which a services file is given up. */
   private static final int MAX_FAILURES = 100;
 
-  private final ClassLoader loader;
-  private final Kind kind;
-  private final Sources sources;
-
-  Discovery(ClassLoader loader, Kind kind, Sources sources) {
-    this.loader = loader;
-    this.kind = kind;
-    this.sources = sources;
+  /** A provider that could be made. */
+  interface Found<P> {
+    /** Takes it; a type that can't link is a failure of this provider. */
+    void accept(P provider, Source source);
   }
 
-  void run(Consumer<Entry> found, Consumer<String> failed) {
-    Iterator<? extends ServiceLoader.Provider<?>> all =
-        ServiceLoader.load(kind.provider(), loader).stream().iterator();
+  void run(Found<P> found, Consumer<String> failed) {
+    Iterator<ServiceLoader.Provider<P>> all =
+        ServiceLoader.load(service, loader).stream().iterator();
     int failures = 0;
     while (failures < MAX_FAILURES) {
-      ServiceLoader.Provider<?> next;
+      ServiceLoader.Provider<P> next;
       try {
         if (!all.hasNext()) {
           return;
@@ -45,17 +45,9 @@ final class Discovery {
       }
       Source source = null;
       try {
-        source = sources.of(next.type());
-        ComponentProvider<?, ?, ?> provider = (ComponentProvider<?, ?, ?>) next.get();
-        String type = provider.type();
-        if (!TYPE.matcher(type).matches()) {
-          failed.accept(
-              "%s (%s): expected a type of lower-case words joined by '-', found '%s'. Rename it."
-                  .formatted(next.type().getName(), source, type));
-          continue;
-        }
-        found.accept(new Entry(kind, type, provider, source));
-      } catch (ServiceConfigurationError | LinkageError e) {
+        source = sources.apply(next.type());
+        found.accept(next.get(), source);
+      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
         String where = source == null ? "its jar" : source + ", " + source.location();
         failed.accept(sentence(nameOf(next), where, e));
       }
@@ -71,11 +63,7 @@ final class Discovery {
   }
 
   private String sentence(String provider, String where, Throwable cause) {
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return "%s of kind '%s' (%s): expected a class that loads, found %s. Update the plugin, or put the jars it needs beside it."
-        .formatted(provider, kind.name(), where, root);
+    return "%s of kind '%s' (%s): expected a class that loads, found %s. %s"
+        .formatted(provider, kind, where, PluginFault.root(cause), PluginFault.remedy(cause));
   }
 }

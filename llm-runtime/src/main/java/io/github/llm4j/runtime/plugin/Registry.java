@@ -22,6 +22,8 @@ public final class Registry {
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
   private final Map<String, NavigableMap<String, Entry>> entries = new LinkedHashMap<>();
   private final Sources sources = new Sources();
+  private final List<KernelEntry> kernels = new ArrayList<>();
+  private final List<Plugin> plugins = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
   private Registry(Collection<Kind> kinds) {
@@ -37,10 +39,25 @@ public final class Registry {
    * @throws LlmException if two providers have one kind and type: it names both jars
    */
   public static Registry of(ClassLoader loader, List<Kind> kinds) {
+    return of(loader, kinds, Plugins.none());
+  }
+
+  /**
+   * Finds the providers on a class path and those of plugins.
+   *
+   * @param plugins one that can't be loaded, or brings what another brings too, is refused
+   * @throws LlmException if two providers on the class path have one kind and type
+   */
+  public static Registry of(ClassLoader loader, List<Kind> kinds, Plugins plugins) {
     Registry registry = new Registry(kinds);
-    for (Kind kind : kinds) {
-      new Discovery(loader, kind, registry.sources).run(registry::add, registry.failures::add);
-    }
+    Brought brought = Brought.by(loader, kinds, registry.sources::of);
+    brought.entries().forEach(registry::add);
+    registry.kernels.addAll(brought.kernels());
+    registry.failures.addAll(brought.failures());
+    registry.failures.addAll(plugins.refused());
+    Admission admission = new Admission(registry, plugins.plugins());
+    admission.admitted().forEach(registry::add);
+    registry.failures.addAll(admission.refused());
     return registry;
   }
 
@@ -64,22 +81,36 @@ public final class Registry {
   }
 
   private void add(Entry entry) {
-    NavigableMap<String, Entry> types = types(entry.kind());
-    Entry other = types.putIfAbsent(entry.type(), entry);
+    Entry other = types(entry.kind()).putIfAbsent(entry.type(), entry);
     if (other != null && other.provider().getClass() != entry.provider().getClass()) {
       throw new LlmException(
-          ErrorKind.PLUGIN,
-          "plugins: expected one %s called '%s', found two: %s in %s (%s) and %s in %s (%s). Remove one of the jars."
-              .formatted(
-                  entry.kind().name(),
-                  entry.type(),
-                  other.provider().getClass().getName(),
-                  other.source().location(),
-                  other.source(),
-                  entry.provider().getClass().getName(),
-                  entry.source().location(),
-                  entry.source()));
+          ErrorKind.PLUGIN, "plugins: " + two(other, entry) + " Remove one of the jars.");
     }
+  }
+
+  private void add(Plugin plugin, Brought brought) {
+    plugins.add(plugin);
+    brought.entries().forEach(this::add);
+    kernels.addAll(brought.kernels());
+  }
+
+  /** Where a plugin's class comes from: the jar of its folder that holds it. */
+  Source source(Plugin plugin, Class<?> type) {
+    return new Source(plugin.name(), plugin.version(), sources.of(type).location());
+  }
+
+  /** What is said of two providers of one type. */
+  static String two(Entry one, Entry other) {
+    return "expected one %s called '%s', found two: %s in %s (%s) and %s in %s (%s)."
+        .formatted(
+            one.kind().name(),
+            one.type(),
+            one.provider().getClass().getName(),
+            one.source().location(),
+            one.source(),
+            other.provider().getClass().getName(),
+            other.source().location(),
+            other.source());
   }
 
   /** The kinds. */
@@ -135,7 +166,17 @@ public final class Registry {
         .toList();
   }
 
-  /** Providers that are declared and could not be loaded, one sentence each. */
+  /** Kernels that jars add to others' backends. */
+  public List<KernelEntry> kernels() {
+    return List.copyOf(kernels);
+  }
+
+  /** The plugins whose components are here. */
+  public List<Plugin> plugins() {
+    return List.copyOf(plugins);
+  }
+
+  /** Plugins that are refused, and providers that could not be loaded, one sentence each. */
   public List<String> failures() {
     return List.copyOf(failures);
   }

@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Texts that users see, kept as files; {@code -Dgolden.update} writes them anew. */
-final class Golden {
+public final class Golden {
   private Golden() {}
 
-  static void check(Path file, String text) throws IOException {
+  /** Compares. */
+  public static void check(Path file, String text) throws IOException {
     if (System.getProperty("golden.update") != null) {
       Files.createDirectories(file.getParent());
       Files.writeString(file, text + "\n");

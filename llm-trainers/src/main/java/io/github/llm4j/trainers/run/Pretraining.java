@@ -8,6 +8,7 @@ import io.github.llm4j.runtime.config.Bound;
 import io.github.llm4j.runtime.config.ConfigSource;
 import io.github.llm4j.runtime.plan.Ceiling;
 import io.github.llm4j.runtime.plugin.Kind;
+import io.github.llm4j.runtime.plugin.Plugins;
 import io.github.llm4j.runtime.plugin.Registry;
 import io.github.llm4j.trainers.checkpoint.Checkpoint;
 import io.github.llm4j.trainers.data.TrainingData;
@@ -54,7 +55,13 @@ public final class Pretraining {
 
   /** All components on a class path that a run's config can name. */
   public static Registry registry(ClassLoader loader) {
-    return Workplace.registry(loader, List.of(new Kind("schedule", ScheduleProvider.class)));
+    return registry(loader, Plugins.none());
+  }
+
+  /** All components on a class path and of plugins that a run's config can name. */
+  public static Registry registry(ClassLoader loader, Plugins plugins) {
+    return Workplace.registry(
+        loader, List.of(new Kind("schedule", ScheduleProvider.class)), plugins);
   }
 
   /**
