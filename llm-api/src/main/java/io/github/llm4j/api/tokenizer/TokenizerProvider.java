@@ -11,6 +11,14 @@ public interface TokenizerProvider<S extends Record>
     extends ComponentProvider<Tokenizer, S, TokenizerContext> {
 
   /**
+   * Whether {@link #create} reads the training texts. What was learned is kept and used again for
+   * the same texts and settings.
+   */
+  default boolean learns() {
+    return false;
+  }
+
+  /**
    * The tokenizer as text that {@link #restore} reads: JSON, written into run and model folders.
    */
   String save(Tokenizer tokenizer);

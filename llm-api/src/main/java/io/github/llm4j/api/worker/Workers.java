@@ -9,6 +9,23 @@ package io.github.llm4j.api.worker;
  */
 public interface Workers {
 
+  /** The caller's thread alone. */
+  static Workers caller() {
+    return new Workers() {
+      @Override
+      public int count() {
+        return 1;
+      }
+
+      @Override
+      public void run(int parts, Part part) {
+        for (int i = 0; i < parts; i++) {
+          part.run(i, 0);
+        }
+      }
+    };
+  }
+
   /** Number of threads that run parts, the caller's among them. */
   int count();
 
