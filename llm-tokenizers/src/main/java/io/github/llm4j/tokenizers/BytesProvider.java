@@ -4,18 +4,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.api.tokenizer.TokenizerContext;
 import io.github.llm4j.api.tokenizer.TokenizerProvider;
-import java.util.List;
+import io.github.llm4j.tokenizers.bpe.ByteLetters;
+import io.github.llm4j.tokenizers.pipeline.ByteLevel;
+import io.github.llm4j.tokenizers.pipeline.Frame;
+import io.github.llm4j.tokenizers.pipeline.JsonPart;
 import java.util.Map;
 
 /**
- * {@code bytes}: one id for each byte. Saved as a byte-level BPE without merges, which other
- * libraries read from tokenizer.json.
+ * {@code bytes}: one id for each byte. Saved as a byte-level BPE without merges over whole texts,
+ * which other libraries read from tokenizer.json.
  */
 public final class BytesProvider implements TokenizerProvider<BytesSettings> {
+  static final String TYPE = "bytes";
+
+  private static final ByteLevel WHOLE = new ByteLevel(false, true, false);
 
   @Override
   public String type() {
-    return "bytes";
+    return TYPE;
   }
 
   @Override
@@ -30,48 +36,51 @@ public final class BytesProvider implements TokenizerProvider<BytesSettings> {
 
   @Override
   public String save(Tokenizer tokenizer) {
-    TokenizerJson json = new TokenizerJson();
-    for (ObjectNode part : List.of(json.preTokenizer("ByteLevel"), json.decoder("ByteLevel"))) {
-      part.put("add_prefix_space", false).put("trim_offsets", true).put("use_regex", false);
-    }
-    ObjectNode model = json.model("BPE");
+    ObjectNode root = Frame.empty().json();
+    Frame.put(root, "pre_tokenizer", WHOLE::write);
+    Frame.put(root, "decoder", WHOLE::write);
+    ObjectNode model = root.putObject("model").put("type", "BPE");
     ObjectNode vocabulary = model.putObject("vocab");
     for (int id = 0; id < 256; id++) {
-      vocabulary.put(letter(id), id);
+      vocabulary.put(ByteLetters.letter(id), id);
     }
     model.putArray("merges");
-    return json.text();
+    return Frame.text(root);
   }
 
   @Override
   public Tokenizer restore(String saved) {
-    Map<String, Integer> vocabulary = TokenizerJson.vocabulary("bytes", "BPE", saved);
-    boolean identity = vocabulary.size() == 256;
-    for (int id = 0; id < 256 && identity; id++) {
-      identity = Integer.valueOf(id).equals(vocabulary.get(letter(id)));
-    }
-    if (!identity) {
-      throw TokenizerJson.damaged("bytes", "256 bytes in ascending order", "another vocabulary");
+    return read(JsonPart.of("tokenizer.json", saved));
+  }
+
+  static Tokenizer read(JsonPart root) {
+    root.get("model").type("BPE");
+    JsonPart vocabulary = root.get("model").get("vocab");
+    if (!isIdentity(vocabulary.ids())) {
+      throw vocabulary.wrong("the 256 bytes in ascending order", "another vocabulary");
     }
     return new BytesTokenizer();
   }
 
-  /**
-   * The printable letter that stands for a byte in byte-level vocabularies: printable Latin-1 is
-   * itself, the others take U+0100 and on in order. Radford et al. 2019, GPT-2's encoder.py.
-   */
-  private static String letter(int b) {
-    if (printable(b)) {
-      return Character.toString(b);
-    }
-    int before = 0;
-    for (int i = 0; i < b; i++) {
-      before += printable(i) ? 0 : 1;
-    }
-    return Character.toString(0x100 + before);
+  /** Whether a tokenizer.json is one of bytes: no cuts, no merges, no tokens beside the bytes. */
+  static boolean isOne(JsonPart root) {
+    JsonPart model = root.get("model");
+    JsonPart preTokenizer = root.get("pre_tokenizer");
+    return model.get("type").textOrEmpty().equals("BPE")
+        && preTokenizer.get("type").textOrEmpty().equals("ByteLevel")
+        && !preTokenizer.get("use_regex").flag(true)
+        && !preTokenizer.get("add_prefix_space").flag(true)
+        && !root.get("normalizer").isPresent()
+        && root.get("added_tokens").items().isEmpty()
+        && model.get("merges").items().isEmpty()
+        && isIdentity(model.get("vocab").ids());
   }
 
-  private static boolean printable(int b) {
-    return (b > ' ' && b <= '~') || (b >= 0xA1 && b != 0xAD);
+  private static boolean isIdentity(Map<String, Integer> vocabulary) {
+    boolean identity = vocabulary.size() == 256;
+    for (int id = 0; id < 256 && identity; id++) {
+      identity = Integer.valueOf(id).equals(vocabulary.get(ByteLetters.letter(id)));
+    }
+    return identity;
   }
 }

@@ -1,6 +1,8 @@
 package io.github.llm4j.tokenizers;
 
 import io.github.llm4j.api.tokenizer.Tokenizer;
+import io.github.llm4j.tokenizers.pipeline.Ids;
+import io.github.llm4j.tokenizers.pipeline.Surrogates;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

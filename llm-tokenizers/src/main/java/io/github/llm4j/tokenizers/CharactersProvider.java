@@ -6,6 +6,9 @@ import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.api.tokenizer.TokenizerContext;
 import io.github.llm4j.api.tokenizer.TokenizerProvider;
+import io.github.llm4j.tokenizers.pipeline.Frame;
+import io.github.llm4j.tokenizers.pipeline.JsonPart;
+import io.github.llm4j.tokenizers.pipeline.Surrogates;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -17,10 +20,19 @@ import java.util.Map;
  * vocabulary over a split into single characters, which other libraries read from tokenizer.json.
  */
 public final class CharactersProvider implements TokenizerProvider<CharactersSettings> {
+  static final String TYPE = "characters";
+
+  /** Each character for itself, line ends too. */
+  private static final String ANY = "[\\s\\S]";
 
   @Override
   public String type() {
-    return "characters";
+    return TYPE;
+  }
+
+  @Override
+  public boolean learns() {
+    return true;
   }
 
   @Override
@@ -89,35 +101,48 @@ public final class CharactersProvider implements TokenizerProvider<CharactersSet
 
   @Override
   public String save(Tokenizer tokenizer) {
-    TokenizerJson json = new TokenizerJson();
-    ObjectNode split = json.preTokenizer("Split");
-    split.putObject("pattern").put("Regex", "[\\s\\S]");
+    ObjectNode root = Frame.empty().json();
+    ObjectNode split = root.putObject("pre_tokenizer").put("type", "Split");
+    split.putObject("pattern").put("Regex", ANY);
     split.put("behavior", "Isolated").put("invert", false);
-    json.decoder("Fuse");
-    ObjectNode model = json.model("WordLevel");
+    root.putObject("decoder").put("type", "Fuse");
+    ObjectNode model = root.putObject("model").put("type", "WordLevel");
     ObjectNode vocabulary = model.putObject("vocab");
     int[] codePoints = ((CharactersTokenizer) tokenizer).codePoints();
     for (int id = 0; id < codePoints.length; id++) {
       vocabulary.put(Character.toString(codePoints[id]), id);
     }
     model.put("unk_token", "<unk>"); // the format wants a name; no text ever gets it
-    return json.text();
+    return Frame.text(root);
   }
 
   @Override
   public Tokenizer restore(String saved) {
-    Map<String, Integer> vocabulary = TokenizerJson.vocabulary("characters", "WordLevel", saved);
-    int[] codePoints = new int[vocabulary.size()];
-    for (Map.Entry<String, Integer> entry : vocabulary.entrySet()) {
+    return read(JsonPart.of("tokenizer.json", saved));
+  }
+
+  static Tokenizer read(JsonPart root) {
+    root.get("model").type("WordLevel");
+    JsonPart preTokenizer = root.get("pre_tokenizer");
+    preTokenizer.type("Split");
+    JsonPart pattern = preTokenizer.get("pattern").get("Regex");
+    if (!pattern.text().equals(ANY)) {
+      throw pattern.wrong("\"" + ANY.replace("\\", "\\\\") + "\", each character for itself,");
+    }
+    JsonPart vocabulary = root.get("model").get("vocab");
+    Map<String, Integer> ids = vocabulary.ids();
+    if (ids.isEmpty()) {
+      throw vocabulary.wrong("characters with their ids");
+    }
+    int[] codePoints = new int[ids.size()];
+    for (Map.Entry<String, Integer> entry : ids.entrySet()) {
       String character = entry.getKey();
       int id = entry.getValue();
       if (character.isEmpty()
           || character.codePointCount(0, character.length()) != 1
           || Surrogates.isSurrogate(character.codePointAt(0))
-          || id < 0
           || id >= codePoints.length) {
-        throw TokenizerJson.damaged(
-            "characters",
+        throw vocabulary.wrong(
             "single characters with ids from 0 to " + (codePoints.length - 1),
             "\"" + character + "\" with id " + id);
       }
@@ -125,8 +150,7 @@ public final class CharactersProvider implements TokenizerProvider<CharactersSet
     }
     for (int id = 1; id < codePoints.length; id++) {
       if (codePoints[id] <= codePoints[id - 1]) {
-        throw TokenizerJson.damaged(
-            "characters", "characters in ascending order", "a break at id " + id);
+        throw vocabulary.wrong("characters in ascending order", "a break at id " + id);
       }
     }
     return new CharactersTokenizer(codePoints);

@@ -3,6 +3,8 @@ package io.github.llm4j.tokenizers;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.tokenizer.Tokenizer;
+import io.github.llm4j.tokenizers.pipeline.Ids;
+import io.github.llm4j.tokenizers.pipeline.Surrogates;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -57,8 +57,8 @@ class BytesTokenizerTest {
             "{",
             "{}",
             saved.replace("BPE", "WordLevel"),
-            saved.replace("\"A\" : 65", "\"A\" : 66"),
-            saved.replace("\"A\" : 65", "\"A\" : 65.5"),
+            saved.replace("\"A\": 65", "\"A\": 66"),
+            saved.replace("\"A\": 65", "\"A\": 65.5"),
             saved.substring(0, saved.length() / 2))) {
       assertThrows(LlmException.class, () -> provider.restore(bad), bad);
     }

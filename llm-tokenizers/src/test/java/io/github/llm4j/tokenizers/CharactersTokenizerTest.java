@@ -91,10 +91,10 @@ class CharactersTokenizerTest {
             "null",
             "{\"model\": 3}",
             saved.replace("WordLevel", "BPE"),
-            saved.replace("\"c\" : 2", "\"c\" : 3"),
-            saved.replace("\"c\" : 2", "\"cd\" : 2"),
-            saved.replace("\"c\" : 2", "\"A\" : 2"),
-            saved.replace("\"c\" : 2", "\"c\" : 1"))) {
+            saved.replace("\"c\": 2", "\"c\": 3"),
+            saved.replace("\"c\": 2", "\"cd\": 2"),
+            saved.replace("\"c\": 2", "\"A\": 2"),
+            saved.replace("\"c\": 2", "\"c\": 1"))) {
       assertThrows(LlmException.class, () -> provider.restore(bad), bad);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.llm4j.tokenizers;
 
+import io.github.llm4j.tokenizers.pipeline.Surrogates;
 import java.util.Random;
 
 /** Random texts over all of Unicode: every plane, controls, unassigned, never half a pair. */

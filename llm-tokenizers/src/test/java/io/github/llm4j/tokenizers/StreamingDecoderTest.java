@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.llm4j.api.tokenizer.StreamingDecoder;
 import io.github.llm4j.api.tokenizer.Tokenizer;
+import io.github.llm4j.tokenizers.pipeline.Surrogates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,14 +1,14 @@
-package io.github.llm4j.tokenizers;
+package io.github.llm4j.tokenizers.pipeline;
 
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 
 /** Range check of ids. */
-final class Ids {
+public final class Ids {
   private Ids() {}
 
   /** The id, if the vocabulary has it. */
-  static int check(String tokenizer, int id, int vocabSize) {
+  public static int check(String tokenizer, int id, int vocabSize) {
     if (id < 0 || id >= vocabSize) {
       throw new LlmException(
           ErrorKind.USER,

@@ -1,0 +1,122 @@
+package io.github.llm4j.tokenizers;
+
+import io.github.llm4j.api.error.ErrorKind;
+import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.api.tokenizer.Tokenizer;
+import io.github.llm4j.api.tokenizer.TokenizerContext;
+import io.github.llm4j.api.tokenizer.TokenizerProvider;
+import io.github.llm4j.tokenizers.bpe.BpeLearner;
+import io.github.llm4j.tokenizers.bpe.BytePairs;
+import io.github.llm4j.tokenizers.bpe.BytePairsFile;
+import io.github.llm4j.tokenizers.bpe.WordCounter;
+import io.github.llm4j.tokenizers.bpe.WordCounts;
+import io.github.llm4j.tokenizers.pipeline.AddedToken;
+import io.github.llm4j.tokenizers.pipeline.ByteLevel;
+import io.github.llm4j.tokenizers.pipeline.Frame;
+import io.github.llm4j.tokenizers.pipeline.JsonPart;
+import io.github.llm4j.tokenizers.pipeline.Pipeline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code byte-level-bpe}: byte-pair encoding over bytes, learned or read from tokenizer.json. */
+public final class ByteLevelBpeProvider implements TokenizerProvider<ByteLevelBpeSettings> {
+  static final String TYPE = "byte-level-bpe";
+
+  private static final Logger LOG = System.getLogger(ByteLevelBpeProvider.class.getName());
+  private static final ByteLevel BYTE_LEVEL = new ByteLevel(false, true, true);
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public Class<ByteLevelBpeSettings> settings() {
+    return ByteLevelBpeSettings.class;
+  }
+
+  @Override
+  public boolean learns() {
+    return true;
+  }
+
+  /**
+   * Learns merges from all training texts: ids are the special tokens, the bytes, the merges in
+   * order. A text that has fewer pairs than asked for gives a smaller vocabulary, which is logged.
+   *
+   * @throws LlmException if the texts are empty or hold half a surrogate pair
+   * @throws java.util.concurrent.CancellationException if the progress says so
+   */
+  @Override
+  public Tokenizer create(ByteLevelBpeSettings settings, TokenizerContext context) {
+    WordCounts words;
+    try {
+      words = WordCounter.count(TYPE, BYTE_LEVEL, settings.specialTokens(), context);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (words.size() == 0) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "tokenizer '%s': training text expected to learn merges from, found %s. Name a text in data.train."
+              .formatted(TYPE, context.texts().isEmpty() ? "none" : "empty text"));
+    }
+    int special = settings.specialTokens().size();
+    List<BpeLearner.Pair> learned =
+        BpeLearner.learn(
+            words,
+            settings.vocabSize() - 256 - special,
+            settings.minCount(),
+            context.workers(),
+            context.progress());
+    BytePairs model = BytePairs.learned(special, learned);
+    if (model.vocabSize() < settings.vocabSize()) {
+      LOG.log(
+          Logger.Level.WARNING,
+          "tokenizer: the training text gives {0,number} ids, not the {1,number} of vocab-size: no"
+              + " other pair of tokens occurs {2,number} times. The vocabulary is that much"
+              + " smaller.",
+          model.vocabSize(),
+          settings.vocabSize(),
+          settings.minCount());
+    }
+    List<AddedToken> added = new ArrayList<>();
+    for (String token : settings.specialTokens()) {
+      added.add(AddedToken.special(added.size(), token));
+    }
+    return pipeline(added, model);
+  }
+
+  /** A tokenizer as GPT-2's around a model. */
+  static Pipeline pipeline(List<AddedToken> added, BytePairs model) {
+    return new Pipeline(
+        TYPE, added, Optional.empty(), BYTE_LEVEL, model, BYTE_LEVEL, Frame.empty());
+  }
+
+  @Override
+  public String save(Tokenizer tokenizer) {
+    return ((Pipeline) tokenizer).json();
+  }
+
+  /**
+   * Reads a tokenizer.json.
+   *
+   * @throws LlmException if it is damaged, or has a component that isn't known
+   */
+  @Override
+  public Tokenizer restore(String saved) {
+    return read(JsonPart.of("tokenizer.json", saved));
+  }
+
+  static Pipeline read(JsonPart root) {
+    JsonPart model = root.get("model");
+    if (model.get("type").isPresent() || !model.get("merges").isPresent()) {
+      model.type("BPE"); // files of before 2020 name no type
+    }
+    return Pipeline.read(TYPE, root, BytePairsFile.read(model));
+  }
+}

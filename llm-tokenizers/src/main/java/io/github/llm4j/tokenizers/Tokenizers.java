@@ -1,0 +1,121 @@
+package io.github.llm4j.tokenizers;
+
+import io.github.llm4j.api.error.ErrorKind;
+import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.api.tokenizer.Tokenizer;
+import io.github.llm4j.tokenizers.bpe.BytePairs;
+import io.github.llm4j.tokenizers.bpe.BytePairsFile;
+import io.github.llm4j.tokenizers.pipeline.AddedToken;
+import io.github.llm4j.tokenizers.pipeline.JsonPart;
+import io.github.llm4j.tokenizers.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Opens tokenizers that lie on the disk: {@code Tokenizers.open(path).encode("text")}.
+ *
+ * <p>Threading: any number of threads.
+ */
+public final class Tokenizers {
+  private static final String END_OF_TEXT = "<|endoftext|>";
+
+  private Tokenizers() {}
+
+  /**
+   * Opens a tokenizer of any kind that is known here.
+   *
+   * @param path a tokenizer.json, or a folder that holds one, or else GPT-2's vocab.json and
+   *     merges.txt
+   * @throws LlmException if it is missing, damaged, or has a component that isn't known
+   */
+  public static Tokenizer open(Path path) {
+    if (!Files.isDirectory(path)) {
+      return read(path.toString(), text(path));
+    }
+    Path json = path.resolve("tokenizer.json");
+    if (Files.exists(json)) {
+      return read(json.toString(), text(json));
+    }
+    Path vocabulary = path.resolve("vocab.json");
+    Path merges = path.resolve("merges.txt");
+    if (Files.exists(vocabulary) && Files.exists(merges)) {
+      return gpt2(vocabulary, merges);
+    }
+    throw new LlmException(
+        ErrorKind.USER,
+        "%s: tokenizer.json, or vocab.json and merges.txt, expected, found neither. Name the folder of a model."
+            .formatted(path));
+  }
+
+  /**
+   * Reads a tokenizer.json of any kind that is known here.
+   *
+   * @param name what messages call it
+   * @param json its contents
+   */
+  public static Tokenizer read(String name, String json) {
+    JsonPart root = JsonPart.of(name, json);
+    JsonPart model = root.get("model");
+    boolean old = !model.get("type").isPresent() && model.get("merges").isPresent();
+    if (!old && model.type("BPE", "WordLevel").equals("WordLevel")) {
+      return CharactersProvider.read(root);
+    }
+    return BytesProvider.isOne(root) ? BytesProvider.read(root) : ByteLevelBpeProvider.read(root);
+  }
+
+  /** What configs call the kind of a tokenizer that was opened here. */
+  public static String type(Tokenizer tokenizer) {
+    return switch (tokenizer) {
+      case BytesTokenizer b -> BytesProvider.TYPE;
+      case CharactersTokenizer c -> CharactersProvider.TYPE;
+      case Pipeline p -> ByteLevelBpeProvider.TYPE;
+      default ->
+          throw new LlmException(
+              ErrorKind.PLUGIN,
+              "tokenizer: one of llm-tokenizers expected, found %s. Ask its own provider."
+                  .formatted(tokenizer.getClass().getName()));
+    };
+  }
+
+  /** A tokenizer that was opened here as tokenizer.json. */
+  public static String json(Tokenizer tokenizer) {
+    return switch (type(tokenizer)) {
+      case BytesProvider.TYPE -> new BytesProvider().save(tokenizer);
+      case CharactersProvider.TYPE -> new CharactersProvider().save(tokenizer);
+      default -> new ByteLevelBpeProvider().save(tokenizer);
+    };
+  }
+
+  /** GPT-2's files of before tokenizer.json. */
+  private static Tokenizer gpt2(Path vocabulary, Path merges) {
+    JsonPart ids = JsonPart.of(vocabulary.toString(), text(vocabulary));
+    BytePairs model = BytePairsFile.read(ids, merges.toString(), text(merges));
+    List<AddedToken> added = new ArrayList<>();
+    if (ids.get(END_OF_TEXT).isPresent()) {
+      added.add(AddedToken.special(ids.get(END_OF_TEXT).id(), END_OF_TEXT));
+    }
+    return ByteLevelBpeProvider.pipeline(added, model);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "%s: UTF-8 text expected, found bytes that are none. The file is damaged; copy it again."
+              .formatted(file),
+          e);
+    } catch (IOException e) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "%s: a tokenizer expected, found %s. Name a tokenizer.json or the folder of a model."
+              .formatted(file, Files.exists(file) ? e : "no such file"),
+          e);
+    }
+  }
+}

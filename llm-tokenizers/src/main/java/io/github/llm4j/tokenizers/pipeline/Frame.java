@@ -1,0 +1,80 @@
+package io.github.llm4j.tokenizers.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
+
+/**
+ * What a tokenizer.json holds around its components: read, kept and written again as it was, since
+ * encoding adds no special tokens, cuts nothing and pads nothing.
+ *
+ * @param truncation how others cut texts
+ * @param padding how others fill them up
+ * @param postProcessor which special tokens others put around them
+ */
+public record Frame(JsonNode truncation, JsonNode padding, JsonNode postProcessor) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Nothing is cut, filled up or put around. */
+  public static Frame empty() {
+    return new Frame(NullNode.getInstance(), NullNode.getInstance(), NullNode.getInstance());
+  }
+
+  /** The frame of a file. */
+  public static Frame read(JsonPart root) {
+    JsonPart post = root.get("post_processor");
+    if (post.isPresent()) {
+      post.type(
+          "ByteLevel", "TemplateProcessing", "RobertaProcessing", "BertProcessing", "Sequence");
+    }
+    return new Frame(orNull(root.get("truncation")), orNull(root.get("padding")), orNull(post));
+  }
+
+  private static JsonNode orNull(JsonPart part) {
+    return part.isPresent() ? part.json() : NullNode.getInstance();
+  }
+
+  /** A tokenizer.json with all its keys in their order, which the components then fill. */
+  public ObjectNode json() {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("version", "1.0");
+    root.set("truncation", truncation);
+    root.set("padding", padding);
+    root.putArray("added_tokens");
+    root.putNull("normalizer");
+    root.putNull("pre_tokenizer");
+    root.set("post_processor", postProcessor);
+    root.putNull("decoder");
+    root.putObject("model");
+    return root;
+  }
+
+  /** Writes a component under its key. */
+  public static void put(ObjectNode root, String key, Consumer<ObjectNode> component) {
+    component.accept(root.putObject(key));
+  }
+
+  /** The file's text, laid out as others lay it out. */
+  public static String text(ObjectNode root) {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+                Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                    .withArrayEmptySeparator("")
+                    .withObjectEmptySeparator(""))
+            .withObjectIndenter(indenter)
+            .withArrayIndenter(indenter);
+    try {
+      return MAPPER.writer(printer).writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can be written", e);
+    }
+  }
+}

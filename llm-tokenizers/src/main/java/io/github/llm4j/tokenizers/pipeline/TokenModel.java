@@ -1,0 +1,25 @@
+package io.github.llm4j.tokenizers.pipeline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Turns words into ids and ids into bytes. Threading: any number of threads. */
+public interface TokenModel {
+
+  /** Something that turns words into ids with memory of its own: for one thread and one text. */
+  Words words();
+
+  /** UTF-8 bytes of an id; empty if the model has none of this number. */
+  byte[] bytes(int id);
+
+  /** One more than the greatest id. */
+  int vocabSize();
+
+  /** Writes itself as the model of a tokenizer.json. */
+  void write(ObjectNode json);
+
+  /** Turns words into ids. */
+  interface Words {
+    /** Adds the ids of a word. */
+    void encode(byte[] utf8, int from, int to, IdBuffer ids);
+  }
+}

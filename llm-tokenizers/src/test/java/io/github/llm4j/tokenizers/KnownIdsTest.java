@@ -1,0 +1,100 @@
+package io.github.llm4j.tokenizers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.llm4j.api.tokenizer.StreamingDecoder;
+import io.github.llm4j.api.tokenizer.Tokenizer;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Public tokenizers against ids that other libraries computed. */
+class KnownIdsTest {
+  private static final String FOLDER = "data/tokenizers/";
+
+  private static Tokenizer open(String name) {
+    return Tokenizers.open(SharedData.path(FOLDER + name));
+  }
+
+  private static int[] ids(String line, String separator) {
+    return Stream.of(line.strip().split(separator, -1))
+        .filter(s -> !s.isBlank())
+        .mapToInt(s -> Integer.parseInt(s.strip()))
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kitoken/gpt2.json, gpt2", "gpt2, gpt2", "kitoken/gpt_neox.json, gpt_neox"})
+  void linesAndAWholeFileOfKitoken(String file, String name) {
+    Tokenizer tokenizer = open(file);
+    List<String> lines = SharedData.text(FOLDER + "kitoken/small_input.txt").lines().toList();
+    List<String> expected =
+        SharedData.text(FOLDER + "kitoken/small_tokens_" + name + ".txt").lines().toList();
+    assertEquals(20, lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      String text = lines.get(i).replace("\\n", "\n").replace("\\s", " ");
+      assertArrayEquals(ids(expected.get(i), ","), tokenizer.encode(text), text);
+    }
+    String whole = SharedData.text(FOLDER + "kitoken/utf8_input.txt");
+    int[] ids = ids(SharedData.text(FOLDER + "kitoken/utf8_tokens_" + name + ".txt"), ",");
+    assertArrayEquals(ids, tokenizer.encode(whole));
+    StringBuilder streamed = new StringBuilder();
+    StreamingDecoder decoder = new StreamingDecoder(tokenizer);
+    for (int id : ids) {
+      streamed.append(decoder.add(id));
+    }
+    streamed.append(decoder.end());
+    assertEquals(tokenizer.decode(ids), streamed.toString());
+    if (name.equals("gpt2")) { // gpt_neox composes characters
+      assertEquals(whole, streamed.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kitoken/gpt2.json", "gpt2"})
+  void textsOfLlamaCpp(String file) {
+    Tokenizer tokenizer = open(file);
+    String[] texts =
+        SharedData.text(FOLDER + "llamacpp/ggml-vocab-gpt-2.gguf.inp")
+            .split("\n__ggml_vocab_test__\n", -1);
+    List<String> expected =
+        SharedData.text(FOLDER + "llamacpp/ggml-vocab-gpt-2.gguf.out").lines().toList();
+    assertTrue(expected.size() > 30, expected.size() + " texts");
+    for (int i = 0; i < expected.size(); i++) {
+      assertArrayEquals(ids(expected.get(i), " "), tokenizer.encode(texts[i]), texts[i]);
+    }
+  }
+
+  @Test
+  void casesOfOthers() {
+    Tokenizer gpt2 = open("kitoken/gpt2.json");
+    assertArrayEquals(new int[] {15496, 220, 2159}, gpt2.encode("Hello  World"));
+    assertArrayEquals(new int[] {33706, 25, 220}, gpt2.encode("Answer: "));
+    assertArrayEquals(new int[] {33706, 25, 23105}, gpt2.encode("Answer: hi"));
+    assertArrayEquals(new int[] {64, 201, 198, 65}, gpt2.encode("a\r\nb"));
+    assertEquals(25_000, gpt2.encode("a".repeat(100_000)).length);
+    assertEquals(782, gpt2.encode("_".repeat(50_000)).length);
+    assertEquals(java.util.Map.of("<|endoftext|>", 50256), gpt2.specialTokens());
+    assertEquals(50257, gpt2.vocabSize());
+    Tokenizer neox = open("kitoken/gpt_neox.json");
+    assertArrayEquals(new int[] {12092, 50276, 14947}, neox.encode("Hello  World"));
+  }
+
+  @Test
+  void aSavedPublicTokenizerGivesTheSameIds() {
+    String whole = SharedData.text(FOLDER + "kitoken/utf8_input.txt");
+    for (String file : List.of("kitoken/gpt2.json", "kitoken/gpt_neox.json")) {
+      Tokenizer tokenizer = open(file);
+      Tokenizer again = Tokenizers.read("again", Tokenizers.json(tokenizer));
+      assertArrayEquals(tokenizer.encode(whole), again.encode(whole));
+      assertEquals(tokenizer.specialTokens(), again.specialTokens());
+      assertEquals(tokenizer.vocabSize(), again.vocabSize());
+      assertEquals("byte-level-bpe", Tokenizers.type(again));
+    }
+  }
+}
