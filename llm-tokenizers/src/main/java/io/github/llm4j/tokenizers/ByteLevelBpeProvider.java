@@ -86,6 +86,13 @@ public final class ByteLevelBpeProvider implements TokenizerProvider<ByteLevelBp
     }
     List<AddedToken> added = new ArrayList<>();
     for (String token : settings.specialTokens()) {
+      if (model.hasLetters(token)) {
+        throw new LlmException(
+            ErrorKind.USER,
+            ("tokenizer '%s': special tokens that differ from all others in tokenizer.json"
+                 + " expected, found \"%s\". Put it into other letters, as <|%s|>.")
+                .formatted(TYPE, token, token));
+      }
       added.add(AddedToken.special(added.size(), token));
     }
     return pipeline(added, model);

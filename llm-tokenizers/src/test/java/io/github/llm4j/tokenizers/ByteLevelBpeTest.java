@@ -87,6 +87,22 @@ class ByteLevelBpeTest {
   }
 
   @Test
+  void specialTokensAreInTheVocabularyOfOthers() {
+    // a library that finds them there keeps their ids; it gives new ones to those that it adds
+    Tokenizer tokenizer = learn(262, List.of("<|end of text|>", "<é>"), TEXT);
+    String saved = provider.save(tokenizer);
+    assertTrue(saved.contains("\"vocab\": {\n      \"<|end of text|>\": 0,\n      \"<é>\": 1,"));
+    Tokenizer restored = provider.restore(saved);
+    assertEquals(saved, provider.save(restored));
+    assertArrayEquals(new int[] {1, 0}, restored.encode("<é><|end of text|>"));
+    for (String taken : List.of("A", "é", "Ġt")) { // byte 0xE9; " t" in letters
+      LlmException e =
+          assertThrows(LlmException.class, () -> learn(270, List.of(taken), TEXT + " to"));
+      assertTrue(e.getMessage().contains("found \"" + taken + "\""), e.getMessage());
+    }
+  }
+
+  @Test
   void threadsShareOne() {
     Tokenizer tokenizer = small();
     int[] expected = tokenizer.encode(TEXT);

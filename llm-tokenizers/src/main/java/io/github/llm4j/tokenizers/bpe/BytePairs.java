@@ -93,6 +93,12 @@ public final class BytePairs implements TokenModel {
     return both;
   }
 
+  /** Whether the text of a special token is also what a token looks like in a vocabulary. */
+  public boolean hasLetters(String text) {
+    byte[] bytes = ByteLetters.bytes(text);
+    return bytes.length > 0 && Arrays.stream(tokens).anyMatch(t -> Arrays.equals(t, bytes));
+  }
+
   /** Merges from the earliest on. */
   public List<Merge> merges() {
     return merges;
@@ -146,7 +152,7 @@ public final class BytePairs implements TokenModel {
   }
 
   @Override
-  public void write(ObjectNode json) {
+  public void write(ObjectNode json, Map<Integer, String> added) {
     json.put("type", "BPE")
         .putNull("dropout")
         .putNull("unk_token")
@@ -159,6 +165,8 @@ public final class BytePairs implements TokenModel {
     for (int id = 0; id < tokens.length; id++) {
       if (tokens[id].length > 0) {
         vocabulary.put(ByteLetters.letters(tokens[id]), id);
+      } else if (added.containsKey(id)) {
+        vocabulary.put(added.get(id), id);
       }
     }
     ArrayNode pairs = json.putArray("merges");

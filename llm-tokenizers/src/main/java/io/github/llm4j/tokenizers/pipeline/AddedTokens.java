@@ -93,6 +93,13 @@ final class AddedTokens {
     return bytes.getOrDefault(id, new byte[0]);
   }
 
+  /** Texts of all by their ids. */
+  Map<Integer, String> contents() {
+    Map<Integer, String> contents = new HashMap<>();
+    all.forEach(token -> contents.put(token.id(), token.content()));
+    return contents;
+  }
+
   Map<String, Integer> special() {
     return Collections.unmodifiableMap(special);
   }

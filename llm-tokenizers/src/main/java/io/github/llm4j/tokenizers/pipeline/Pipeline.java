@@ -75,7 +75,7 @@ public final class Pipeline implements Tokenizer {
     normalizer.ifPresent(n -> Frame.put(root, "normalizer", n::write));
     Frame.put(root, "pre_tokenizer", preTokenizer::write);
     Frame.put(root, "decoder", decoder::write);
-    Frame.put(root, "model", model::write);
+    Frame.put(root, "model", json -> model.write(json, added.contents()));
     return Frame.text(root);
   }
 

@@ -1,6 +1,7 @@
 package io.github.llm4j.tokenizers.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /** Turns words into ids and ids into bytes. Threading: any number of threads. */
 public interface TokenModel {
@@ -14,8 +15,13 @@ public interface TokenModel {
   /** One more than the greatest id. */
   int vocabSize();
 
-  /** Writes itself as the model of a tokenizer.json. */
-  void write(ObjectNode json);
+  /**
+   * Writes itself as the model of a tokenizer.json.
+   *
+   * @param added texts of added tokens by their ids: those that lie among the model's own are part
+   *     of its vocabulary, or other libraries would give them new ids
+   */
+  void write(ObjectNode json, Map<Integer, String> added);
 
   /** Turns words into ids. */
   interface Words {
