@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -92,9 +93,14 @@ public final class TrainCommand implements LlmCommand {
     Pretraining run = new Pretraining(bound, registry, options, new TrainingProgress(line));
     AtomicBoolean stop = new AtomicBoolean();
     try (Interrupts interrupts = new Interrupts(() -> stop.set(true))) {
-      RunResult result = run.run(stop::get);
-      line.print(ended(result));
-      return result.training().interrupted() ? interrupts.code() : 0;
+      try {
+        RunResult result = run.run(stop::get);
+        line.print(ended(result));
+        return result.training().interrupted() ? interrupts.code() : 0;
+      } catch (CancellationException e) {
+        line.print("Interrupted before the first step. The same command begins again.");
+        return interrupts.code();
+      }
     } finally {
       line.clear();
     }

@@ -16,6 +16,24 @@ final class TrainingProgress implements RunListener {
   }
 
   @Override
+  public void learning(String unit, long done, long total) {
+    line.show(
+        total == 0
+            ? String.format(Locale.ROOT, "learning the tokenizer: %,d %s", done, unit)
+            : String.format(
+                Locale.ROOT, "learning the tokenizer: %,d of %,d %s", done, total, unit));
+  }
+
+  @Override
+  public void learned(int vocabSize, boolean before, double seconds) {
+    line.print(
+        before
+            ? String.format(Locale.ROOT, "tokenizer: %,d ids, learned before", vocabSize)
+            : String.format(
+                Locale.ROOT, "tokenizer: %,d ids, learned in %.1f s", vocabSize, seconds));
+  }
+
+  @Override
   public void tokenizing(Path text, long done, long total) {
     line.show("tokenizing %s: %d %%".formatted(text, total == 0 ? 100 : 100 * done / total));
   }

@@ -40,10 +40,17 @@ public record TrainingData(List<Source> train, List<ValidationText> validation, 
   /** The training texts as tokenizers that learn see them. */
   public static TokenizerContext texts(DataSettings settings) {
     List<TokenizerContext.Source> texts = new ArrayList<>();
-    for (TrainTextSettings.Named named : settings.train().texts()) {
-      texts.add(TextFile.of(named.path(), named.key())::open);
-    }
+    files(settings).forEach(file -> texts.add(file::open));
     return new TokenizerContext(texts);
+  }
+
+  /** The training texts. */
+  static List<TextFile> files(DataSettings settings) {
+    List<TextFile> files = new ArrayList<>();
+    for (TrainTextSettings.Named named : settings.train().texts()) {
+      files.add(TextFile.of(named.path(), named.key()));
+    }
+    return files;
   }
 
   /**

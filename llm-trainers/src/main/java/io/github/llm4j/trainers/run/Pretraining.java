@@ -10,8 +10,9 @@ import io.github.llm4j.runtime.plan.Ceiling;
 import io.github.llm4j.runtime.plugin.Kind;
 import io.github.llm4j.runtime.plugin.Plugins;
 import io.github.llm4j.runtime.plugin.Registry;
+import io.github.llm4j.runtime.worker.WorkerPool;
 import io.github.llm4j.trainers.checkpoint.Checkpoint;
-import io.github.llm4j.trainers.data.TrainingData;
+import io.github.llm4j.trainers.data.TokenizerStore;
 import io.github.llm4j.trainers.loop.LoopState;
 import io.github.llm4j.trainers.loop.Trainer;
 import io.github.llm4j.trainers.loop.TrainingResult;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -78,6 +80,8 @@ public final class Pretraining {
    * run is interrupted, and when a loss isn't finite.
    *
    * @param interrupted asked between micro-batches; true ends the run cleanly
+   * @throws CancellationException if it is interrupted before training begins; what was tokenized
+   *     so far is kept
    */
   public RunResult run(BooleanSupplier interrupted) {
     if (options.earlier() == Earlier.KEEP) {
@@ -87,13 +91,44 @@ public final class Pretraining {
     try (RunLock _ = RunLock.take(folder.path())) {
       Optional<Checkpoint> checkpoint = earlier();
       Tokenizer tokenizer =
-          checkpoint.isPresent()
-              ? folder.tokenizer(settings)
-              : settings.tokenizer().create(TrainingData.texts(settings.data()));
+          checkpoint.isPresent() ? folder.tokenizer(settings) : tokenizer(interrupted);
       try (PreparedRun run =
-          PreparedRun.of(settings, registry, tokenizer, options.runs(), listener::tokenizing)) {
+          PreparedRun.of(
+              settings,
+              registry,
+              tokenizer,
+              options.runs(),
+              (text, done, total) -> {
+                listener.tokenizing(text, done, total);
+                if (interrupted.getAsBoolean()) {
+                  throw new CancellationException("tokenizing was ended");
+                }
+              })) {
         return train(run, checkpoint, interrupted);
       }
+    }
+  }
+
+  private Tokenizer tokenizer(BooleanSupplier interrupted) {
+    try (WorkerPool workers =
+        settings.threads().map(WorkerPool::new).orElseGet(WorkerPool::ofProcessors)) {
+      return new TokenizerStore(options.runs().resolve(".tokens"))
+          .tokenizer(
+              settings.tokenizer(),
+              settings.data(),
+              workers,
+              new TokenizerStore.Listener() {
+                @Override
+                public boolean learning(String unit, long done, long total) {
+                  listener.learning(unit, done, total);
+                  return !interrupted.getAsBoolean();
+                }
+
+                @Override
+                public void learned(int vocabSize, boolean before, double seconds) {
+                  listener.learned(vocabSize, before, seconds);
+                }
+              });
     }
   }
 

@@ -7,6 +7,24 @@ import java.nio.file.Path;
 public interface RunListener extends TrainingListener {
 
   /**
+   * The tokenizer is being learned; not called for one that was before.
+   *
+   * @param unit what is counted, in the plural, as {@code merges}
+   * @param done how many are done
+   * @param total how many there will be; 0 if nobody knows
+   */
+  default void learning(String unit, long done, long total) {}
+
+  /**
+   * The tokenizer is there; not called for one that learns nothing.
+   *
+   * @param vocabSize its ids (V)
+   * @param before whether it had been learned before, from the same texts
+   * @param seconds how long that took
+   */
+  default void learned(int vocabSize, boolean before, double seconds) {}
+
+  /**
    * A text is being tokenized; not called for one that was before.
    *
    * @param text which
