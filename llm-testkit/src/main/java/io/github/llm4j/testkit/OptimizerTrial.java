@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Steps of an optimizer over a few small parameters, with gaps between them. */
@@ -140,14 +139,11 @@ final class OptimizerTrial {
   /** Goes on where another stands. */
   void restore(OptimizerTrial other) {
     masters(other.masters());
-    Map<String, float[]> states = other.states();
-    memory
+    other
         .states()
         .forEach(
-            (name, state) -> {
-              float[] values = Objects.requireNonNull(states.get(name));
-              backend.upload(MemorySegment.ofArray(values), state.memory());
-            });
+            (name, values) ->
+                backend.upload(MemorySegment.ofArray(values), memory.states().get(name).memory()));
     steps = other.steps;
   }
 

@@ -9,7 +9,6 @@ import io.github.llm4j.api.objective.Objective;
 import io.github.llm4j.api.op.ClipScale;
 import io.github.llm4j.api.op.SquaredNorm;
 import io.github.llm4j.api.optimizer.Optimizer;
-import io.github.llm4j.api.optimizer.OptimizerStep;
 import io.github.llm4j.api.tensor.DType;
 import io.github.llm4j.api.tensor.Shape;
 import io.github.llm4j.api.tensor.Tensor;
@@ -49,7 +48,6 @@ public final class TrainStep {
   private final DType type;
   private final Scalars scalars;
   private final OptimizerMemory optimizerMemory;
-  private final Optional<WeightAverage> average;
   private final Map<Place, Plan> plans = new LinkedHashMap<>();
   private double lossBefore;
 
@@ -81,7 +79,6 @@ public final class TrainStep {
     this.arena = arena;
     this.type = model.options().precision().stream();
     this.scalars = new Scalars(model.backend(), type);
-    this.average = averageDecay.map(decay -> new WeightAverage(model, decay));
     this.optimizerMemory = OptimizerMemory.of(model.backend(), optimizer, model.parameters());
   }
 
@@ -93,8 +90,11 @@ public final class TrainStep {
     Parameters parameters = model.parameters();
     Map<String, StateTensor> memory = new LinkedHashMap<>();
     memory.put("masters", new StateTensor(parameters.arenaSpec(), parameters.masters()));
-    optimizerMemory.states().forEach((name, state) -> memory.put("optimizer." + name, state));
-    average.ifPresent(a -> memory.put("average", a.state()));
+    optimizerMemory
+        .states()
+        .forEach(
+            (name, state) ->
+                memory.put("optimizer." + name, new StateTensor(state.spec(), state.memory())));
     return memory;
   }
 
@@ -260,9 +260,7 @@ public final class TrainStep {
     List<Tensor> clipped = clip.apply(new ClipScale(clipNorm), List.of(guarded));
     Tensor hyper = recorder.input("hyper", TensorSpec.of(type, optimizer.hyper().size()));
     Recorder at = recorder.at("optimizer");
-    OptimizerStep seen = optimizerMemory.on(at, hyper, clipped.get(1), clipped.get(2));
-    optimizer.update(at, seen);
-    average.ifPresent(a -> a.record(recorder.at("average"), seen.parameters(), seen.finite()));
+    optimizer.update(at, optimizerMemory.on(at, hyper, clipped.get(1), clipped.get(2)));
     recorder.output("norm", clipped.get(0));
     recorder.output("finite", clipped.get(2));
   }
