@@ -57,7 +57,7 @@ final class OptimizerCases {
     Operand zeros = seeds.of(wide, new double[] {0, 1}, n); // no sign
     add(cases, lion, seeds.normal(wide, n), zeros, zeros, lr, scale, flag);
     if (!copy) {
-      add(cases, new MovingAverage(), seeds.normal(wide, n), grad, one(wide, 0.9), scale, flag);
+      add(cases, new MovingAverage(), seeds.normal(wide, n), grad, one(wide, 0.1), scale, flag);
     }
     DType direction = copy ? DType.BF16 : wide;
     Descend descend = new Descend(0.3, 0.1, copy);

@@ -5,10 +5,10 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * An exponential moving average: {@code y = decay y + (1 - decay) scale x}. An update; with {@code
- * finite = 0} it does nothing.
+ * An exponential moving average: {@code y = y + share (scale x - y)}, where share is 1 - decay:
+ * what stays the same stays so bit for bit. An update; with {@code finite = 0} it does nothing.
  *
- * <p>Shapes: {@code y, x} alike in shape, then {@code decay [1], scale [1], finite [1]}. All F32
+ * <p>Shapes: {@code y, x} alike in shape, then {@code share [1], scale [1], finite [1]}. All F32
  * (F64 for F64).
  */
 public record MovingAverage() implements Update {
@@ -17,7 +17,7 @@ public record MovingAverage() implements Update {
   public List<Output> outputs(List<TensorSpec> inputs) {
     OpCheck.count(this, inputs, 5);
     OpCheck.shape(this, "x", inputs.get(1), inputs.get(0).shape());
-    OpCheck.shape(this, "decay", inputs.get(2), Shape.of(1));
+    OpCheck.shape(this, "share", inputs.get(2), Shape.of(1));
     return List.of(Output.plain(inputs.get(0)));
   }
 

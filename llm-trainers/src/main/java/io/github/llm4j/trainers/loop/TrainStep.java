@@ -9,6 +9,7 @@ import io.github.llm4j.api.objective.Objective;
 import io.github.llm4j.api.op.ClipScale;
 import io.github.llm4j.api.op.SquaredNorm;
 import io.github.llm4j.api.optimizer.Optimizer;
+import io.github.llm4j.api.optimizer.OptimizerStep;
 import io.github.llm4j.api.tensor.DType;
 import io.github.llm4j.api.tensor.Shape;
 import io.github.llm4j.api.tensor.Tensor;
@@ -48,6 +49,7 @@ public final class TrainStep {
   private final DType type;
   private final Scalars scalars;
   private final OptimizerMemory optimizerMemory;
+  private final Optional<WeightAverage> average;
   private final Map<Place, Plan> plans = new LinkedHashMap<>();
   private double lossBefore;
 
@@ -79,6 +81,7 @@ public final class TrainStep {
     this.arena = arena;
     this.type = model.options().precision().stream();
     this.scalars = new Scalars(model.backend(), type);
+    this.average = averageDecay.map(decay -> new WeightAverage(model, decay));
     this.optimizerMemory = OptimizerMemory.of(model.backend(), optimizer, model.parameters());
   }
 
@@ -95,6 +98,7 @@ public final class TrainStep {
         .forEach(
             (name, state) ->
                 memory.put("optimizer." + name, new StateTensor(state.spec(), state.memory())));
+    average.ifPresent(a -> memory.put("average", a.state()));
     return memory;
   }
 
@@ -260,7 +264,9 @@ public final class TrainStep {
     List<Tensor> clipped = clip.apply(new ClipScale(clipNorm), List.of(guarded));
     Tensor hyper = recorder.input("hyper", TensorSpec.of(type, optimizer.hyper().size()));
     Recorder at = recorder.at("optimizer");
-    optimizer.update(at, optimizerMemory.on(at, hyper, clipped.get(1), clipped.get(2)));
+    OptimizerStep seen = optimizerMemory.on(at, hyper, clipped.get(1), clipped.get(2));
+    optimizer.update(at, seen);
+    average.ifPresent(a -> a.record(recorder.at("average"), seen.parameters(), seen.finite()));
     recorder.output("norm", clipped.get(0));
     recorder.output("finite", clipped.get(2));
   }

@@ -82,10 +82,10 @@ final class MuonOptimizer implements Optimizer {
   public void update(Ops ops, OptimizerStep step) {
     Tensor rate = ops.slice(step.hyper(), 0, 0, 1);
     Tensor adamw = ops.slice(step.hyper(), 0, 1, 4);
-    Tensor decay = ops.fill(settings.momentum(), rate.spec());
+    Tensor share = ops.fill(1 - settings.momentum(), rate.spec());
     for (Part part : step.parts()) {
       if (hidden(part.slice())) {
-        Tensor direction = orthogonal(ops, direction(ops, step, part, decay));
+        Tensor direction = orthogonal(ops, direction(ops, step, part, share));
         descend(ops, step, part, rate, direction);
       } else {
         adamW(ops, step, part, adamw);
@@ -94,11 +94,11 @@ final class MuonOptimizer implements Optimizer {
   }
 
   /** The momentum, or what it will be a step ahead, with a norm of 1. */
-  private Tensor direction(Ops ops, OptimizerStep step, Part part, Tensor decay) {
+  private Tensor direction(Ops ops, OptimizerStep step, Part part, Tensor share) {
     Tensor momentum = step.state("momentum/" + part.slice().path()); // [.., R, C]
     ops.apply(
         new MovingAverage(),
-        List.of(momentum, part.gradient(), decay, step.scale(), step.finite()));
+        List.of(momentum, part.gradient(), share, step.scale(), step.finite()));
     double ahead = settings.nesterov() ? settings.momentum() : 1;
     DType type = part.copy().map(Tensor::dtype).orElse(momentum.dtype());
     UnitMatrix unit = new UnitMatrix(ahead, 1 - ahead, EPS, type);

@@ -41,14 +41,13 @@ final class UpdateKernels {
         Use.WHOLE,
         operands -> {
           Elements x = operands.in(1);
-          Elements decay = operands.in(2);
+          Elements share = operands.in(2);
           Elements scale = operands.in(3);
           Elements finite = operands.in(4);
           Elements y = operands.out(0);
           return () -> {
-            double b = decay.get(0);
             for (long i = 0; i < n && finite.get(0) != 0; i++) {
-              y.set(i, b * y.get(i) + (1 - b) * scale.get(0) * x.get(i));
+              y.set(i, y.get(i) + share.get(0) * (scale.get(0) * x.get(i) - y.get(i)));
             }
           };
         });

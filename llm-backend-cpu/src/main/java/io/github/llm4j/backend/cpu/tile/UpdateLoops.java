@@ -81,10 +81,16 @@ final class UpdateLoops {
     }
   }
 
-  /** Arenas y, x; numbers decay, scale. */
+  /** Arenas y, x; numbers share, scale. */
   static SpanKernel.Formula movingAverage() {
-    return (t, numbers, decay, lrScale, n) ->
-        average(t[0], t[1], numbers[0], (1 - numbers[0]) * numbers[1], n);
+    return (t, numbers, decay, lrScale, n) -> approach(t[0], t[1], numbers[0], numbers[1], n);
+  }
+
+  /** {@code y += share (scale x - y)}. */
+  private static void approach(float[] y, float[] x, float share, float scale, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] = y[i] + (x[i] * scale - y[i]) * share;
+    }
   }
 
   /** Arenas w, u; number rate. */
