@@ -13,6 +13,7 @@ import io.github.llm4j.api.layer.Shared;
 import io.github.llm4j.api.layer.Weights;
 import io.github.llm4j.api.op.Ops;
 import io.github.llm4j.api.tensor.Tensor;
+import io.github.llm4j.runtime.plan.CountedBackend;
 import java.util.Optional;
 
 /**
@@ -38,9 +39,28 @@ public record Model(
   /** Builds a model with fresh weights, which are a function of the seed and of their paths. */
   public static Model build(
       ComponentSpec<Assembly> spec, int vocabSize, ModelOptions options, Backend backend) {
+    return make(spec, vocabSize, options, backend, true);
+  }
+
+  /**
+   * A model whose parameters have no values: steps can be recorded with it, none can run.
+   *
+   * @param backend counts what the model would take
+   */
+  public static Model planned(
+      ComponentSpec<Assembly> spec, int vocabSize, ModelOptions options, CountedBackend backend) {
+    return make(spec, vocabSize, options, backend, false);
+  }
+
+  private static Model make(
+      ComponentSpec<Assembly> spec,
+      int vocabSize,
+      ModelOptions options,
+      Backend backend,
+      boolean values) {
     ModelContext context = new ModelContext(vocabSize, options);
     Assembly assembly = spec.create(context);
-    Parameters parameters = new Parameters(backend, context.parameters(), options);
+    Parameters parameters = new Parameters(backend, context.parameters(), options, values);
     return new Model(
         assembly,
         parameters,

@@ -17,6 +17,8 @@ import io.github.llm4j.runtime.eager.Values;
 import io.github.llm4j.runtime.plan.ExternalOps;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * itself.
  */
 public final class Parameters {
+  private static final int PIECE = 1 << 16;
+
   private final Backend backend;
   private final Precision precision;
   private final Map<String, Parameter> byPath;
@@ -50,35 +54,53 @@ public final class Parameters {
   /** A form that stands in for a parameter, as a quantised one. */
   record Form(MemorySegment memory, TensorSpec spec) {}
 
-  Parameters(Backend backend, Map<String, Parameter> inPathOrder, ModelOptions options) {
+  Parameters(
+      Backend backend, Map<String, Parameter> inPathOrder, ModelOptions options, boolean values) {
     this.backend = backend;
     this.precision = options.precision();
     this.options = options;
     this.byPath = Map.copyOf(inPathOrder);
     this.learned = inPathOrder.values().stream().filter(Parameter::learned).toList();
     this.layout = new FlatLayout(learned);
+    if (layout.elements() > Integer.MAX_VALUE) {
+      throw new LlmException(
+          ErrorKind.RESOURCES,
+          "model: at most %,d learned elements expected, found %,d. Take fewer or narrower layers."
+              .formatted(Integer.MAX_VALUE, layout.elements()));
+    }
     this.masters = backend.allocate(precision.stream().bytes(layout.elements()));
     this.copy = hasCopy() ? backend.allocate(precision.compute().bytes(layout.elements())) : null;
     for (Parameter parameter : inPathOrder.values()) {
-      initialize(parameter);
+      MemorySegment memory = place(parameter);
+      if (values) {
+        initialize(parameter, memory);
+      }
     }
   }
 
-  private void initialize(Parameter parameter) {
-    TensorSpec spec = new TensorSpec(parameter.shape(), precision.stream());
-    MemorySegment target;
+  private MemorySegment place(Parameter parameter) {
+    DType type = precision.stream();
     if (parameter.learned()) {
-      target = slice(masters, parameter, precision.stream());
-    } else {
-      target = backend.allocate(spec.bytes());
-      constants.put(parameter.path(), target);
+      return slice(masters, parameter, type);
     }
+    MemorySegment memory = backend.allocate(type.bytes(parameter.shape().elements()));
+    constants.put(parameter.path(), memory);
+    return memory;
+  }
+
+  /** First values, piece by piece: a table may be larger than the heap. */
+  private void initialize(Parameter parameter, MemorySegment target) {
+    DType type = precision.stream();
     int key = Philox.key(parameter.path());
-    double[] values = new double[Math.toIntExact(parameter.shape().elements())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = parameter.initializer().value(options.seed(), key, i);
+    long elements = parameter.shape().elements();
+    for (long from = 0; from < elements; from += PIECE) {
+      double[] piece = new double[(int) Math.min(PIECE, elements - from)];
+      for (int i = 0; i < piece.length; i++) {
+        piece[i] = parameter.initializer().value(options.seed(), key, from + i);
+      }
+      TensorSpec spec = TensorSpec.of(type, piece.length);
+      upload(piece, spec, target.asSlice(type.bytes(from), spec.bytes()));
     }
-    upload(values, spec, target);
   }
 
   private void upload(double[] values, TensorSpec spec, MemorySegment target) {
@@ -101,6 +123,14 @@ public final class Parameters {
   /** All learned parameters in path order. */
   public List<Parameter> learned() {
     return learned;
+  }
+
+  /** All tables that are computed from settings, in path order. */
+  public List<Parameter> constants() {
+    return byPath.values().stream()
+        .filter(p -> !p.learned())
+        .sorted(Comparator.comparing(Parameter::path))
+        .toList();
   }
 
   /** Number of learned elements. */

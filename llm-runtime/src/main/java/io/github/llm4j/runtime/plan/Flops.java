@@ -15,7 +15,13 @@ import io.github.llm4j.api.tensor.Shape;
 final class Flops {
   private Flops() {}
 
-  static double of(PlanEntry entry) {
+  static Work of(PlanEntry entry) {
+    double flops = flops(entry);
+    boolean attention = entry.op() instanceof Attention || entry.op() instanceof AttentionGrad;
+    return attention ? new Work(0, flops) : new Work(flops, 0);
+  }
+
+  private static double flops(PlanEntry entry) {
     return switch (entry.op()) {
       case Matmul matmul ->
           2.0 * output(entry) * shape(entry, 0).size(matmul.transposeA() ? -2 : -1);

@@ -38,14 +38,17 @@ final class MemoryLayout {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /** Gives each temporary slot and workspace its offset; returns the bytes of the arena. */
-  static long assign(List<Node> nodes) {
+  /** Gives each temporary slot and workspace its offset; returns what the arena is filled with. */
+  static ArenaUse assign(List<Node> nodes) {
     List<Block> blocks = new ArrayList<>();
+    long[] values = new long[nodes.size() + 1]; // what begins less what ended before, by launch
     for (Map.Entry<Slot, Use> entry : new Uses(nodes).all().entrySet()) {
       Slot slot = entry.getKey();
       Use use = entry.getValue();
       if (slot.kind == Slot.Kind.TEMPORARY) {
         blocks.add(new Block(aligned(slot.bytes), use.first, use.last, o -> slot.offset = o));
+        values[use.first] += aligned(slot.bytes);
+        values[use.last + 1] -= aligned(slot.bytes);
       }
     }
     for (int i = 0; i < nodes.size(); i++) {
@@ -67,7 +70,25 @@ final class MemoryLayout {
       placed.sort(Comparator.comparingLong(b -> b.offset));
       end = Math.max(end, block.offset + block.bytes);
     }
-    return end;
+    return fullest(nodes, values, end);
+  }
+
+  /** The launch at which values and workspace are most. */
+  private static ArenaUse fullest(List<Node> nodes, long[] changes, long end) {
+    int launch = 0;
+    long most = 0;
+    long workspaceThen = 0;
+    long live = 0;
+    for (int i = 0; i < nodes.size(); i++) {
+      live += changes[i];
+      long workspace = aligned(nodes.get(i).kernel.workspaceBytes());
+      if (live + workspace > most) {
+        most = live + workspace;
+        workspaceThen = workspace;
+        launch = i;
+      }
+    }
+    return new ArenaUse(launch, most - workspaceThen, workspaceThen, end - most);
   }
 
   /** The lowest offset at which no placed block of an overlapping life lies; sorted by offset. */

@@ -7,6 +7,7 @@ import io.github.llm4j.api.tensor.TensorSpec;
 import io.github.llm4j.runtime.plan.Value.Slot;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +24,11 @@ public final class Plan {
   private final List<Node> nodes;
   private final Map<String, Value> inputs;
   private final Map<String, Value> outputs;
-  private final long arenaBytes;
+  private final ArenaUse arenaUse;
   private final long ownBytes;
   private final List<PlanEntry> entries;
   private final Launch[] launches;
+  private final Map<String, int[]> preset = new LinkedHashMap<>();
   private MemorySegment bound = MemorySegment.NULL;
   private MemorySegment own = MemorySegment.NULL;
   private boolean ready;
@@ -37,14 +39,14 @@ public final class Plan {
       List<Node> nodes,
       Map<String, Value> inputs,
       Map<String, Value> outputs,
-      long arenaBytes,
+      ArenaUse arenaUse,
       long ownBytes) {
     this.backend = backend;
     this.arena = arena;
     this.nodes = nodes;
     this.inputs = inputs;
     this.outputs = outputs;
-    this.arenaBytes = arenaBytes;
+    this.arenaUse = arenaUse;
     this.ownBytes = ownBytes;
     this.launches = new Launch[nodes.size()];
     List<PlanEntry> list = new ArrayList<>();
@@ -72,12 +74,22 @@ public final class Plan {
 
   /** Bytes that the plan needs in the shared arena: activations, gradients of them, workspaces. */
   public long arenaBytes() {
-    return arenaBytes;
+    return arenaUse.bytes();
+  }
+
+  /** What lies in its part of the arena at the fullest launch. */
+  public ArenaUse arenaUse() {
+    return arenaUse;
   }
 
   /** Floating-point operations of its products: element-wise work is not counted. */
   public double flops() {
-    return entries.stream().mapToDouble(Flops::of).sum();
+    return work().total();
+  }
+
+  /** Floating-point operations, those of attention by themselves. */
+  public Work work() {
+    return entries.stream().map(Flops::of).reduce(Work.NONE, Work::plus);
   }
 
   /** Bytes of its inputs and outputs, which are its own. */
@@ -98,6 +110,15 @@ public final class Plan {
   /** Spec of an output. */
   public TensorSpec outputSpec(String name) {
     return named(outputs, name, "output").spec();
+  }
+
+  /**
+   * Fills an input that stays the same in all runs, once the plan has memory: a plan that is only
+   * looked at takes none.
+   */
+  public void preset(String name, int[] values) {
+    named(inputs, name, "input");
+    preset.put(name, values.clone());
   }
 
   /** Fills an input from an array of the input's element type. */
@@ -144,6 +165,11 @@ public final class Plan {
       own = backend.allocate(ownBytes);
     }
     bound = memory;
+    if (!ready) {
+      preset.forEach(
+          (name, values) ->
+              backend.upload(MemorySegment.ofArray(values), memory(named(inputs, name, "input"))));
+    }
     for (int i = 0; i < launches.length; i++) {
       Node node = nodes.get(i);
       launches[i] = node.kernel.bind(new NodeBindings(node));

@@ -37,7 +37,7 @@ final class Planner {
     new ResidualFusion(nodes, backend, decomposed).apply();
     new Accumulation(nodes).apply();
     new Reuse(nodes).apply();
-    long bytes = MemoryLayout.assign(nodes);
+    ArenaUse use = MemoryLayout.assign(nodes);
     long ownBytes = 0;
     Set<Slot> placed = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Map<String, Value> named : List.of(inputs, outputs)) {
@@ -49,8 +49,8 @@ final class Planner {
         }
       }
     }
-    arena.reserve(bytes);
-    return new Plan(backend, arena, nodes, inputs, outputs, bytes, ownBytes);
+    arena.reserve(use.bytes());
+    return new Plan(backend, arena, nodes, inputs, outputs, use, ownBytes);
   }
 
   /** A result that the host reads outlives the arena's next use. */

@@ -69,6 +69,14 @@ final class Decoding {
     return cache.bytes();
   }
 
+  /** Bytes that it takes besides the model, with plans for one token and for the largest chunk. */
+  GenerationMemory memory() {
+    Plan one = plans.computeIfAbsent(1, this::record);
+    Plan most = plans.computeIfAbsent(largest, this::record);
+    long plansOwn = one.ownBytes() + most.ownBytes();
+    return new GenerationMemory(cache.bytes(), arena.bytes(), plansOwn, one.work());
+  }
+
   /** Forgets the text. */
   void clear() {
     held = 0;

@@ -114,4 +114,27 @@ public record TrainingData(List<Source> train, List<ValidationText> validation, 
     }
     return tokens;
   }
+
+  /**
+   * Bytes of the files of ids, at most: as if each byte of a text were an id of its own.
+   *
+   * @param settings where the texts lie
+   * @param vocabSize ids of the tokenizer (V)
+   */
+  public static long mostBytes(DataSettings settings, int vocabSize) {
+    long bytes = 0;
+    for (TrainTextSettings.Named named : settings.train().texts()) {
+      bytes += TextFile.of(named.path(), named.key()).bytes();
+    }
+    if (settings.validation().isPresent()) {
+      ValidationSettings validation = settings.validation().get();
+      if (validation.path().isPresent()) {
+        bytes += TextFile.of(validation.path().get(), "data.validation.path").bytes();
+      }
+      for (Map.Entry<String, Path> also : validation.also().entrySet()) {
+        bytes += TextFile.of(also.getValue(), "data.validation.also." + also.getKey()).bytes();
+      }
+    }
+    return bytes * Tokens.width(vocabSize);
+  }
 }

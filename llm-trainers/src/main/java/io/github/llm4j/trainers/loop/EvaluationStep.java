@@ -60,7 +60,7 @@ public final class EvaluationStep {
     recorder.output(
         "loss", objective.sum(outputs, Map.of("targets", targets), recorder.at("objective")));
     this.plan = recorder.plan(arena);
-    plan.set("positions", Positions.of(rows, batch.length()));
+    plan.preset("positions", Positions.of(rows, batch.length()));
   }
 
   /** What is run. */

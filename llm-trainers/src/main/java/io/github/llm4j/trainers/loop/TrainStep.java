@@ -24,6 +24,7 @@ import io.github.llm4j.runtime.plan.Observer;
 import io.github.llm4j.runtime.plan.Plan;
 import io.github.llm4j.runtime.plan.PlanArena;
 import io.github.llm4j.runtime.plan.Recorder;
+import io.github.llm4j.runtime.plan.Work;
 import io.github.llm4j.trainers.data.Batch;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -134,11 +135,24 @@ public final class TrainStep {
 
   /** Floating-point operations of the products of a step of so many micro-batches. */
   public double flops(int batches) {
-    double sum = 0;
+    return work(batches).total();
+  }
+
+  /** Floating-point operations of a step of so many micro-batches. */
+  public Work work(int batches) {
+    Work sum = Work.NONE;
     for (int i = 0; i < batches; i++) {
-      sum += plan(new Place(i == 0, i == batches - 1)).flops();
+      sum = sum.plus(plan(new Place(i == 0, i == batches - 1)).work());
     }
     return sum;
+  }
+
+  /** The plans that a step of so many micro-batches needs, recorded. */
+  public Collection<Plan> plans(int batches) {
+    for (int i = 0; i < Math.min(batches, 3); i++) { // a first, a last and one between
+      plan(new Place(i == 0, batches == 1 || i == 1));
+    }
+    return plans.values();
   }
 
   /** All plans that have been recorded. */
@@ -215,7 +229,6 @@ public final class TrainStep {
   }
 
   private Plan record(Place place) {
-    model.parameters().refresh();
     Recorder recorder = new Recorder(model.backend());
     Tape tape = new Tape(recorder);
     ParameterViews weights = model.parameters().on(recorder);
@@ -247,7 +260,7 @@ public final class TrainStep {
       update(recorder, sum);
     }
     Plan plan = recorder.plan(arena);
-    plan.set("positions", Positions.of(rows, length));
+    plan.preset("positions", Positions.of(rows, length));
     return plan;
   }
 

@@ -67,11 +67,9 @@ public record TrainingParts(
    * @param rows rows of a step
    */
   public long activationBytes(int rows) {
-    int parts = rows / step.rows();
-    for (int i = 0; i < Math.min(parts, 3); i++) {
-      step.plan(new TrainStep.Place(i == 0, parts == 1 || i == 1));
-    }
     long evaluated = evaluation.map(e -> e.plan().arenaBytes()).orElse(0L);
-    return step.plans().stream().mapToLong(Plan::arenaBytes).reduce(evaluated, Math::max);
+    return step.plans(rows / step.rows()).stream()
+        .mapToLong(Plan::arenaBytes)
+        .reduce(evaluated, Math::max);
   }
 }

@@ -42,7 +42,7 @@ public record BatchSettings(
   }
 
   /** Rows of a step. */
-  int rows(int contextLength) {
+  public int rows(int contextLength) {
     int rows = sequences.orElseGet(() -> tokens.orElse(0) / contextLength);
     if (rows == 0) {
       throw new LlmException(
@@ -54,7 +54,7 @@ public record BatchSettings(
   }
 
   /** Rows of a micro-batch. */
-  int microRows(int contextLength) {
+  public int microRows(int contextLength) {
     int rows = rows(contextLength);
     int wanted = micro.orElse(rows);
     if (rows % wanted != 0) {

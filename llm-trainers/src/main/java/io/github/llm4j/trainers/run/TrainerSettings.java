@@ -7,6 +7,7 @@ import io.github.llm4j.api.layer.Precision;
 import io.github.llm4j.api.optimizer.Optimizer;
 import io.github.llm4j.trainers.schedule.Schedule;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a model learns.
@@ -50,6 +51,11 @@ public record TrainerSettings(
     steps.ifPresent(n -> Check.that(n > 0 && n < 1L << 31, "steps", "from 1 to 2^31 - 1", n));
     epochs.ifPresent(n -> Check.that(n > 0, "epochs", "above 0", n));
     Check.that(clipNorm >= 0, "clip-norm", "0 or more", clipNorm);
+  }
+
+  /** Steps of the run, if they don't depend on the length of the text. */
+  public OptionalLong knownSteps() {
+    return steps.map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 
   /** Steps of the run. */
