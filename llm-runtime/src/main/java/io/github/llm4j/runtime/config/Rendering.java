@@ -4,8 +4,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.github.llm4j.api.component.ComponentSpec;
-import io.github.llm4j.api.error.ErrorKind;
-import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.runtime.plugin.Names;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +11,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Settings as HOCON, one key a line, with where each comes from. */
@@ -43,22 +37,16 @@ final class Rendering {
 
   private void keys(List<String> path, Record settings, String indent) {
     for (Key key : Keys.of(settings.getClass())) {
-      entry(Layers.plus(path, List.of(key.name())), key.name(), read(settings, key), indent);
-    }
-  }
-
-  private static @Nullable Object read(Record settings, Key key) {
-    try {
-      key.component().getAccessor().setAccessible(true);
-      return key.component().getAccessor().invoke(settings);
-    } catch (ReflectiveOperationException e) {
-      throw new LlmException(
-          ErrorKind.PLUGIN, "settings %s can't be read: %s".formatted(settings.getClass(), e), e);
+      entry(
+          Layers.plus(path, List.of(key.name())),
+          key.name(),
+          PlainSettings.read(settings, key),
+          indent);
     }
   }
 
   private void entry(List<String> path, String name, @Nullable Object value, String indent) {
-    Object held = unwrap(value);
+    Object held = PlainSettings.unwrap(value);
     if (held == null) {
       if (find(path) != null) {
         leaf(indent, name, "null", path, path);
@@ -127,17 +115,6 @@ final class Rendering {
   /** Where a component's type is: its own key, or the plain string. */
   private List<String> typePath(List<String> path) {
     return find(path) instanceof ConfigObject ? Layers.plus(path, List.of("type")) : path;
-  }
-
-  private static @Nullable Object unwrap(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case Optional<?> o -> o.isPresent() ? o.get() : null;
-      case OptionalInt o -> o.isPresent() ? (Object) o.getAsInt() : null;
-      case OptionalLong o -> o.isPresent() ? (Object) o.getAsLong() : null;
-      case OptionalDouble o -> o.isPresent() ? (Object) o.getAsDouble() : null;
-      default -> value;
-    };
   }
 
   static String scalar(@Nullable Object value) {
