@@ -16,9 +16,11 @@ class TrainingProgressTest {
     TrainingProgress progress =
         new TrainingProgress(new LiveLine(new PrintWriter(text), terminal, 80));
     progress.step(
-        new StepReport(10, 2000, 3.14159, 1e-3, 0.5, 18_400.4, 100.2, OptionalDouble.of(0.42)));
-    progress.step(new StepReport(20, 2000, 2.5, 1e-3, 0.5, 18_400.4, 99, OptionalDouble.of(0.42)));
-    progress.evaluated(new EvaluationReport(20, "validation", 2.25, 111_540, true, 1.6));
+        new StepReport(
+            10, 2000, 3.14159, 1e-3, 0.5, 18_400.4, 100.2, OptionalDouble.of(0.42), 7680, 1.5));
+    progress.step(
+        new StepReport(20, 2000, 2.5, 1e-3, 0.5, 18_400.4, 99, OptionalDouble.of(0.42), 15360, 3));
+    progress.evaluated(new EvaluationReport(20, "validation", 2.25, 111_540, true, 1.6, 15360, 3));
     return text.toString().replace(System.lineSeparator(), "\n");
   }
 

@@ -15,13 +15,16 @@ import java.util.Optional;
  * @param train ids to learn from
  * @param validation ids to measure with; the first text is the one that counts
  * @param identity what tells the ids to learn from from all others
+ * @param texts the files that they are from
  */
-public record TrainingData(List<Source> train, List<ValidationText> validation, String identity) {
+public record TrainingData(
+    List<Source> train, List<ValidationText> validation, String identity, List<TextFacts> texts) {
 
   /** Copies the lists. */
   public TrainingData {
     train = List.copyOf(train);
     validation = List.copyOf(validation);
+    texts = List.copyOf(texts);
   }
 
   /** One text to learn from. */
@@ -29,7 +32,8 @@ public record TrainingData(List<Source> train, List<ValidationText> validation, 
     return new TrainingData(
         List.of(new Source(train, 1)),
         validation.map(ValidationText::of).stream().toList(),
-        "in memory");
+        "in memory",
+        List.of());
   }
 
   /** Number of ids to learn from. */
@@ -66,9 +70,11 @@ public record TrainingData(List<Source> train, List<ValidationText> validation, 
     List<Source> train = new ArrayList<>();
     List<Tokens> heldBack = new ArrayList<>();
     Hash identity = new Hash();
+    List<TextFacts> facts = new ArrayList<>();
     for (TrainTextSettings.Named named : settings.train().texts()) {
       TokenStore.Kept kept = texts.of(TextFile.of(named.path(), named.key()));
       Tokens all = kept.tokens();
+      facts.add(facts(named, kept));
       long border = share.map(s -> (long) ((double) all.count() * (1 - s))).orElse(all.count());
       train.add(
           new Source(longEnough(all.slice(0, border), contextLength + 1, named), named.weight()));
@@ -78,11 +84,18 @@ public record TrainingData(List<Source> train, List<ValidationText> validation, 
       }
     }
     return new TrainingData(
-        train, validation(settings, texts, heldBack), identity.hex().substring(0, 32));
+        train,
+        validation(settings, texts, heldBack, facts),
+        identity.hex().substring(0, 32),
+        facts);
+  }
+
+  private static TextFacts facts(TrainTextSettings.Named text, TokenStore.Kept kept) {
+    return new TextFacts(text.key(), text.path(), kept.tokens().count(), kept.key());
   }
 
   private static List<ValidationText> validation(
-      DataSettings settings, TextTokens texts, List<Tokens> heldBack) {
+      DataSettings settings, TextTokens texts, List<Tokens> heldBack, List<TextFacts> facts) {
     List<ValidationText> sets = new ArrayList<>();
     if (!heldBack.isEmpty()) {
       sets.add(new ValidationText(ValidationText.MAIN, heldBack));
@@ -91,18 +104,21 @@ public record TrainingData(List<Source> train, List<ValidationText> validation, 
         .validation()
         .ifPresent(
             v -> {
-              v.path().ifPresent(p -> sets.add(text(ValidationText.MAIN, "path", p, texts)));
+              v.path().ifPresent(p -> sets.add(text(ValidationText.MAIN, "path", p, texts, facts)));
               for (Map.Entry<String, Path> also : v.also().entrySet()) {
-                sets.add(text(also.getKey(), "also." + also.getKey(), also.getValue(), texts));
+                sets.add(
+                    text(also.getKey(), "also." + also.getKey(), also.getValue(), texts, facts));
               }
             });
     return sets;
   }
 
-  private static ValidationText text(String name, String key, Path path, TextTokens texts) {
+  private static ValidationText text(
+      String name, String key, Path path, TextTokens texts, List<TextFacts> facts) {
     TrainTextSettings.Named named = new TrainTextSettings.Named("data.validation." + key, path, 1);
-    Tokens tokens = texts.of(TextFile.of(path, named.key())).tokens();
-    return new ValidationText(name, List.of(longEnough(tokens, 2, named)));
+    TokenStore.Kept kept = texts.of(TextFile.of(path, named.key()));
+    facts.add(facts(named, kept));
+    return new ValidationText(name, List.of(longEnough(kept.tokens(), 2, named)));
   }
 
   private static Tokens longEnough(Tokens tokens, long wanted, TrainTextSettings.Named text) {

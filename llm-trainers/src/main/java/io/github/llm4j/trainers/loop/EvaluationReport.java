@@ -9,6 +9,15 @@ package io.github.llm4j.trainers.loop;
  * @param targets how many those are
  * @param best whether this set is the one that counts, and no evaluation before was as good
  * @param seconds time it took
+ * @param tokens targets learned from so far
+ * @param elapsed seconds of training so far
  */
 public record EvaluationReport(
-    long step, String set, double loss, long targets, boolean best, double seconds) {}
+    long step,
+    String set,
+    double loss,
+    long targets,
+    boolean best,
+    double seconds,
+    long tokens,
+    double elapsed) {}

@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
  * @param secondsLeft training time left at that speed
  * @param share of the machine's ceiling that the products reach, from 0 to 1; empty if it isn't
  *     known
+ * @param tokens targets learned from so far
+ * @param elapsed seconds of training so far
  */
 public record StepReport(
     long step,
@@ -23,4 +25,6 @@ public record StepReport(
     double norm,
     double tokensPerSecond,
     double secondsLeft,
-    OptionalDouble share) {}
+    OptionalDouble share,
+    long tokens,
+    double elapsed) {}

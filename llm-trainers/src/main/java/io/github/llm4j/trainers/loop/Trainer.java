@@ -176,7 +176,16 @@ public final class Trainer {
     speed.restart();
     listener.step(
         new StepReport(
-            done, options.steps(), loss, lr, step.norm(), perSecond, secondsLeft, share));
+            done,
+            options.steps(),
+            loss,
+            lr,
+            step.norm(),
+            perSecond,
+            secondsLeft,
+            share,
+            state.targets(),
+            state.seconds()));
   }
 
   /** What the products reach of the ceiling, if that was measured. */
@@ -218,7 +227,14 @@ public final class Trainer {
       boolean best = reports.isEmpty() && measured.isBest();
       reports.add(
           new EvaluationReport(
-              state.step(), set.name(), loss, set.targets(), best, seconds(start)));
+              state.step(),
+              set.name(),
+              loss,
+              set.targets(),
+              best,
+              seconds(start),
+              state.targets(),
+              state.seconds()));
     }
     state = measured;
     reports.forEach(listener::evaluated);

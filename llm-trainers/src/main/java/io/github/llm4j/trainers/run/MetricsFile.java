@@ -3,6 +3,7 @@ package io.github.llm4j.trainers.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.runtime.file.SafeFiles;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,7 +45,7 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
   private static void cut(Path path, long step) throws IOException {
     List<String> kept =
         step > 0 && Files.exists(path)
-            ? Files.readAllLines(path).stream().filter(line -> stepOf(line) <= step).toList()
+            ? lines(path).stream().filter(line -> stepOf(line) <= step).toList()
             : List.of();
     SafeFiles.write(path, kept.isEmpty() ? "" : String.join("\n", kept) + "\n");
   }
@@ -62,7 +62,7 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
   static Map<String, String> values(Path path, long from, long to) {
     Map<String, String> values = new TreeMap<>();
     try {
-      for (String line : Files.readAllLines(path)) {
+      for (String line : lines(path)) {
         long step = stepOf(line);
         if (step <= from || step > to) {
           continue;
@@ -85,6 +85,11 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
     }
   }
 
+  /** Lines, of which a kill may have cut the last within a character. */
+  private static List<String> lines(Path path) throws IOException {
+    return new String(Files.readAllBytes(path), StandardCharsets.UTF_8).lines().toList();
+  }
+
   /** The step of a line; beyond all steps for one that was cut off. */
   private static long stepOf(String line) {
     try {
@@ -96,37 +101,42 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
 
   @Override
   public void step(StepReport report) {
-    line(
-        String.format(
-            Locale.ROOT,
-            "{\"step\":%d,\"loss\":%s,\"lr\":%s,\"gradient-norm\":%s,\"tokens-per-second\":%.1f,\"share-of-ceiling\":%s}",
-            report.step(),
-            report.loss(),
-            report.lr(),
-            report.norm(),
-            report.tokensPerSecond(),
-            report.share().isPresent()
-                ? String.format(Locale.ROOT, "%.3f", report.share().getAsDouble())
-                : "null"));
+    ObjectNode line = JSON.createObjectNode().put("step", report.step());
+    put(line, "loss", report.loss());
+    put(line, "lr", report.lr());
+    put(line, "gradient-norm", report.norm());
+    put(line, "tokens-per-second", rounded(report.tokensPerSecond(), 10));
+    report.share().ifPresent(share -> put(line, "share-of-ceiling", rounded(share, 1000)));
+    write(line, report.tokens(), report.elapsed());
   }
 
   @Override
   public void evaluated(EvaluationReport report) {
-    String loss = Double.isFinite(report.loss()) ? Double.toString(report.loss()) : "null";
-    line(
-        String.format(
-            Locale.ROOT,
-            "{\"step\":%d,\"set\":\"%s\",\"validation-loss\":%s,\"validation-targets\":%d,\"best\":%s}",
-            report.step(),
-            report.set(),
-            loss,
-            report.targets(),
-            report.best()));
+    ObjectNode line = JSON.createObjectNode().put("step", report.step());
+    line.put("set", report.set());
+    put(line, "validation-loss", report.loss());
+    line.put("validation-targets", report.targets());
+    line.put("best", report.best());
+    write(line, report.tokens(), report.elapsed());
   }
 
-  private void line(String json) {
+  private static double rounded(double value, double parts) {
+    return Double.isFinite(value) ? (double) Math.round(value * parts) / parts : value;
+  }
+
+  /** JSON has no word for what isn't finite: null. */
+  private static void put(ObjectNode line, String key, double value) {
+    if (Double.isFinite(value)) {
+      line.put(key, value);
+    } else {
+      line.putNull(key);
+    }
+  }
+
+  private void write(ObjectNode line, long tokens, double elapsed) {
+    line.put("tokens", tokens).put("elapsed", rounded(elapsed, 1000));
     try {
-      out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
+      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw RunFolder.refused(path, e);
     }

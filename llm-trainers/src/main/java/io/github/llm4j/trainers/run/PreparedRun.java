@@ -19,6 +19,8 @@ import io.github.llm4j.trainers.objective.LanguageModeling;
 import io.github.llm4j.trainers.schedule.Schedule;
 import io.github.llm4j.trainers.schedule.ScheduleContext;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -117,9 +119,8 @@ record PreparedRun(
 
   /** What a checkpoint before the first step would hold. */
   TrainerState state() {
-    String version = PreparedRun.class.getPackage().getImplementationVersion();
     return new TrainerState(
-        version == null ? "unreleased" : version,
+        ThisMachine.version(),
         settings.seed(),
         LoopState.start(),
         data.identity(),
@@ -129,11 +130,37 @@ record PreparedRun(
         model().parameters().learned().stream().map(p -> p.path() + " " + p.shape()).toList());
   }
 
-  /** Bytes of masters, optimizer states, gradients and the copy of lower precision. */
-  long parameterBytes() {
-    long kept = parts.step().memory().values().stream().mapToLong(s -> s.spec().bytes()).sum();
-    long copy = model().parameters().copy().map(c -> c.byteSize()).orElse(0L);
-    return kept + model().parameters().arenaSpec().bytes() + copy;
+  /**
+   * What is known before the first step.
+   *
+   * @param ceiling floating-point operations a second of products at best
+   */
+  RunFacts facts(Path folder, double ceiling) {
+    Map<String, Long> bytes = new LinkedHashMap<>();
+    parts.step().memory().forEach((name, tensor) -> bytes.put(name, tensor.spec().bytes()));
+    bytes.put("gradients", model().parameters().arenaSpec().bytes());
+    model().parameters().copy().ifPresent(c -> bytes.put("copy", c.byteSize()));
+    long ofParameters = bytes.values().stream().mapToLong(Long::longValue).sum();
+    long activations = parts.activationBytes(rows);
+    bytes.put("activations", activations);
+    return new RunFacts(
+        folder,
+        workplace.choice(),
+        workplace.backend().description(),
+        model().parameters().count(),
+        model().vocabSize(),
+        data.count(),
+        data.validation().isEmpty() ? 0 : data.validation().get(0).count(),
+        steps,
+        (long) rows * model().contextLength(),
+        ofParameters,
+        activations,
+        bytes,
+        parts.step().flops(rows / parts.step().rows()),
+        ceiling,
+        workplace.workers().count(),
+        data.identity(),
+        data.texts());
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.github.llm4j.trainers.schedule.ScheduleProvider;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
@@ -173,10 +174,12 @@ public final class Pretraining {
       RunFolder.write(folder.tokenizer(), run.tokenizer());
     }
     RunFolder.write(folder.config(), bound.render());
-    listener.started(facts(run));
-    checkpoint.ifPresent(c -> listener.resumed(c.step(), c.folder()));
     double ceiling =
         Ceiling.products(run.workplace().backend(), settings.trainer().precision().compute());
+    RunFacts facts = run.facts(folder.path(), ceiling);
+    listener.started(facts);
+    checkpoint.ifPresent(c -> listener.resumed(c.step(), c.folder()));
+    Reporting reporting = new Reporting(folder, bound, registry, facts, from.step(), listener);
     Saver saver = new Saver(folder.checkpoints(), run);
     try (MetricsFile metrics = new MetricsFile(folder.metrics(), from.step())) {
       Trainer trainer =
@@ -190,10 +193,12 @@ public final class Pretraining {
       try {
         result = trainer.run(interrupted);
       } catch (LlmException e) {
+        reporting.ended("failed", trainer.state());
         saver.save(trainer.state(), metrics, listener);
         throw e;
       }
       saver.save(result.state(), metrics, listener);
+      reporting.ended(result.end().name().toLowerCase(Locale.ROOT), result.state());
       return new RunResult(folder.path(), result);
     }
   }
@@ -204,20 +209,5 @@ public final class Pretraining {
         .restore(run.state(), run.parts())
         .ifPresent(what -> listener.warning("The run goes on, but not bit for bit: " + what + "."));
     return checkpoint.state().loop();
-  }
-
-  private RunFacts facts(PreparedRun run) {
-    return new RunFacts(
-        folder.path(),
-        run.workplace().choice(),
-        run.workplace().backend().description(),
-        run.model().parameters().count(),
-        run.model().vocabSize(),
-        run.data().count(),
-        run.data().validation().isEmpty() ? 0 : run.data().validation().get(0).count(),
-        run.steps(),
-        (long) run.rows() * run.model().contextLength(),
-        run.parameterBytes(),
-        run.parts().activationBytes(run.rows()));
   }
 }

@@ -6,6 +6,8 @@ import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.api.tokenizer.TokenizerProvider;
 import io.github.llm4j.runtime.file.SafeFiles;
 import io.github.llm4j.trainers.checkpoint.Checkpoints;
+import io.github.llm4j.trainers.report.Metrics;
+import io.github.llm4j.trainers.report.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Where a run is kept: {@code run.conf} (the resolved config), {@code tokenizer.json}, {@code
- * metrics.jsonl} and {@code checkpoints/}.
+ * metrics.jsonl}, {@code run.json} (what it is made of) and {@code checkpoints/}.
  *
  * @param path the folder
  */
@@ -37,7 +39,12 @@ public record RunFolder(Path path) {
 
   /** What was measured, a JSON object a line. */
   public Path metrics() {
-    return path.resolve("metrics.jsonl");
+    return path.resolve(Metrics.FILE);
+  }
+
+  /** What the run is made of. */
+  public Path record() {
+    return path.resolve(RunRecord.FILE);
   }
 
   /** Models with what their training goes on with. */
@@ -94,7 +101,7 @@ public record RunFolder(Path path) {
   /** Removes what an earlier run of the name left. */
   void clear() {
     try {
-      for (Path old : List.of(checkpoints().folder(), config(), tokenizer(), metrics())) {
+      for (Path old : List.of(checkpoints().folder(), config(), tokenizer(), metrics(), record())) {
         SafeFiles.delete(old);
       }
     } catch (IOException e) {
