@@ -90,7 +90,7 @@ public final class ByteLevelBpeProvider implements TokenizerProvider<ByteLevelBp
         throw new LlmException(
             ErrorKind.USER,
             ("tokenizer '%s': special tokens that differ from all others in tokenizer.json"
-                 + " expected, found \"%s\". Put it into other letters, as <|%s|>.")
+                    + " expected, found \"%s\". Put it into other letters, as <|%s|>.")
                 .formatted(TYPE, token, token));
       }
       added.add(AddedToken.special(added.size(), token));

@@ -17,7 +17,6 @@ import io.github.llm4j.runtime.eager.Values;
 import io.github.llm4j.runtime.plan.ExternalOps;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

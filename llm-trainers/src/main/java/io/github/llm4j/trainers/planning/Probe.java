@@ -13,6 +13,7 @@ import io.github.llm4j.trainers.data.Batch;
 import io.github.llm4j.trainers.loop.StepNumbers;
 import io.github.llm4j.trainers.loop.TrainStep;
 import io.github.llm4j.trainers.objective.LanguageModeling;
+import io.github.llm4j.trainers.run.EmaSettings;
 import io.github.llm4j.trainers.run.RunSettings;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +39,7 @@ final class Probe {
             new LanguageModeling(),
             optimizer,
             settings.trainer().clipNorm(),
+            settings.trainer().ema().map(EmaSettings::decay),
             plan.microRows(),
             new PlanArena(backend));
     step.plans(plan.rows() / plan.microRows());

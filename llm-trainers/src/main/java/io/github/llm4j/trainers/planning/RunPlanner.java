@@ -10,6 +10,7 @@ import io.github.llm4j.runtime.config.ConfigSource;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
 import io.github.llm4j.runtime.model.Parameters;
+import io.github.llm4j.runtime.model.StateTensor;
 import io.github.llm4j.runtime.plan.ArenaUse;
 import io.github.llm4j.runtime.plan.Ceiling;
 import io.github.llm4j.runtime.plan.CountedBackend;
@@ -23,15 +24,20 @@ import io.github.llm4j.trainers.data.TrainingData;
 import io.github.llm4j.trainers.loop.EvaluationStep;
 import io.github.llm4j.trainers.loop.TrainStep;
 import io.github.llm4j.trainers.objective.LanguageModeling;
+import io.github.llm4j.trainers.run.EmaSettings;
 import io.github.llm4j.trainers.run.Pretraining;
 import io.github.llm4j.trainers.run.RunSettings;
 import io.github.llm4j.trainers.run.TrainerSettings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Records the steps of a run on memory that is only counted, so that what the run will take is
@@ -115,7 +121,15 @@ public final class RunPlanner implements AutoCloseable {
     Optimizer optimizer = trainer.optimizer().create(new OptimizerContext());
     PlanArena arena = new PlanArena(counted);
     LanguageModeling objective = new LanguageModeling();
-    TrainStep step = new TrainStep(model, objective, optimizer, trainer.clipNorm(), micro, arena);
+    TrainStep step =
+        new TrainStep(
+            model,
+            objective,
+            optimizer,
+            trainer.clipNorm(),
+            trainer.ema().map(EmaSettings::decay),
+            micro,
+            arena);
     List<Plan> plans = new ArrayList<>(step.plans(rows / micro));
     Work work = step.work(rows / micro);
     Plan evaluation = new EvaluationStep(model, objective, micro, arena).plan();
@@ -123,7 +137,7 @@ public final class RunPlanner implements AutoCloseable {
       plans.add(evaluation);
     }
     double tokens = (double) micro * model.contextLength();
-    List<Cause> causes = parameters(model, optimizer);
+    List<Cause> causes = parameters(model, step);
     causes.addAll(steps(plans));
     causes.add(
         new Cause(
@@ -158,11 +172,10 @@ public final class RunPlanner implements AutoCloseable {
     return parameter.shape().elements();
   }
 
-  private static List<Cause> parameters(Model model, Optimizer optimizer) {
+  private static List<Cause> parameters(Model model, TrainStep step) {
     Parameters parameters = model.parameters();
     Precision precision = model.options().precision();
     long flat = parameters.arenaSpec().bytes();
-    int states = optimizer.states().size();
     List<Cause> causes = new ArrayList<>();
     causes.add(new Cause("weights", flat, "masters in " + name(precision.stream())));
     long tables =
@@ -180,11 +193,29 @@ public final class RunPlanner implements AutoCloseable {
                         copy.byteSize(),
                         "of the weights, for products")));
     causes.add(new Cause("gradients", flat, "in " + name(precision.stream())));
-    if (states > 0) {
+    Map<String, StateTensor> states = new TreeMap<>(step.memory());
+    states.remove("masters");
+    StateTensor average = states.remove("average");
+    if (average != null) {
+      causes.add(new Cause("average", average.spec().bytes(), "of the weights of the last steps"));
+    }
+    if (!states.isEmpty()) {
       causes.add(
-          new Cause("optimizer state", flat * states, String.join(" and ", optimizer.states())));
+          new Cause(
+              "optimizer state",
+              states.values().stream().mapToLong(s -> s.spec().bytes()).sum(),
+              states(states.keySet())));
     }
     return causes;
+  }
+
+  /** Names of an optimizer's states: all, or how many there are. */
+  private static String states(Collection<String> names) {
+    return names.size() <= 4
+        ? names.stream()
+            .map(n -> n.substring(n.indexOf('.') + 1))
+            .collect(Collectors.joining(" and "))
+        : names.size() + " tensors";
   }
 
   private static String name(Enum<?> type) {
