@@ -37,7 +37,7 @@ final class TokenFinder {
     }
     List<Pattern> patterns = byFirst.computeIfAbsent(text.charAt(0), c -> new ArrayList<>());
     patterns.add(new Pattern(text, token));
-    patterns.sort(Comparator.comparing((Pattern p) -> p.text().length()).reversed());
+    patterns.sort(Comparator.comparingInt((Pattern p) -> p.text().length()).reversed());
     begins[text.charAt(0)] = true;
   }
 
