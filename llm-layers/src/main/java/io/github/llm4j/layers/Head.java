@@ -18,9 +18,13 @@ final class Head {
     LayerContext context = root.child("head", 0);
     this.output =
         settings.tied()
-            ? context.named(
-                (x, pass) -> pass.ops().linear(x, pass.weight(token), pass.precision().compute()))
+            ? tied(context.shared(token.path()), context)
             : context.linear("output", root.dModel(), vocabSize, settings.bias(), Initial.weight());
+  }
+
+  private static Layer tied(Parameter token, LayerContext context) {
+    return context.named(
+        (x, pass) -> pass.ops().linear(x, pass.weight(token), pass.precision().compute()));
   }
 
   Outputs forward(Tensor states, Pass pass) {

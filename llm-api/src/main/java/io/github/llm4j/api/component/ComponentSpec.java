@@ -12,10 +12,13 @@ package io.github.llm4j.api.component;
 public record ComponentSpec<T>(
     ComponentProvider<? extends T, ?, ?> provider, Record settings, String origin) {
 
+  /** The origin of a spec that no config names. */
+  public static final String CODE = "code";
+
   /** A spec made in code. */
   public static <T, S extends Record> ComponentSpec<T> of(
       ComponentProvider<? extends T, S, ?> provider, S settings) {
-    return new ComponentSpec<>(provider, settings, "code");
+    return new ComponentSpec<>(provider, settings, CODE);
   }
 
   /** Type of the component. */

@@ -18,8 +18,10 @@ final class ModelContext implements AssemblyContext {
   private final int vocabSize;
   private final ModelOptions options;
   private final Map<String, Parameter> parameters = new TreeMap<>();
+  private final OutlineNotes notes = new OutlineNotes();
   private int dModel;
   private int contextLength;
+  private int depth;
 
   ModelContext(int vocabSize, ModelOptions options) {
     this.vocabSize = vocabSize;
@@ -35,7 +37,18 @@ final class ModelContext implements AssemblyContext {
   public LayerContext root(int width, int length, int layers) {
     dModel = width;
     contextLength = length;
+    depth = layers;
     return new At("", width, length, layers, 0);
+  }
+
+  /** Notes which assembly is built. */
+  void assembly(ComponentSpec<?> spec) {
+    notes.component("", spec);
+  }
+
+  /** What has been built. */
+  Outline outline() {
+    return new Outline(vocabSize, dModel, contextLength, depth, notes.root());
   }
 
   int dModel() {
@@ -122,6 +135,7 @@ final class ModelContext implements AssemblyContext {
 
     private Parameter add(String name, Shape shape, Parameter.Role role, Initializer initializer) {
       Parameter parameter = new Parameter(inside(name), shape, role, initializer);
+      notes.parameter(path, parameter);
       if (parameters.putIfAbsent(parameter.path(), parameter) != null) {
         throw new LlmException(
             ErrorKind.INTERNAL,
@@ -146,23 +160,30 @@ final class ModelContext implements AssemblyContext {
                 + parameters.keySet()
                 + ".");
       }
+      notes.shared(path, parameter);
       return parameter;
     }
 
     @Override
     public Layer linear(String name, int in, int out, boolean bias, Initializer initializer) {
       LayerContext context = new At(inside(name), in, length, layers, block);
+      notes.part(path, name, context.path());
+      notes.widths(context.path(), "linear", in, out);
       return linears(context.path()).linear(context, in, out, bias, initializer);
     }
 
     @Override
     public Layer layer(String name, ComponentSpec<Layer> spec, int childWidth) {
       LayerContext child = new At(inside(name), childWidth, length, layers, block);
+      notes.part(path, name, child.path());
+      notes.component(child.path(), spec);
+      notes.widths(child.path(), "", childWidth, childWidth);
       return child.named(spec.create(child));
     }
 
     @Override
     public LayerContext child(String name, int childBlock) {
+      notes.part(path, name, inside(name));
       return new At(inside(name), width, length, layers, childBlock);
     }
   }

@@ -1,0 +1,75 @@
+package io.github.llm4j.cli;
+
+import io.github.llm4j.trainers.planning.Architecture;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code llm show}: what a model consists of. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Shows a model's parts as a tree: shapes, parameters, and the config line of each.",
+    footerHeading = "%n",
+    footer = {
+      "Examples:",
+      "  llm show docs/examples/gpt-shakespeare.conf -D model.layers=12",
+      "  llm show runs/gpt-shakespeare"
+    })
+public final class ShowCommand implements LlmCommand {
+  private static final int STANDARD_WIDTH = 100;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "CONF|RUN|CHECKPOINT",
+      description = "A config, or the folder of a run or of one of its checkpoints.")
+  @SuppressWarnings("NullAway.Init")
+  private Path path;
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = "Sets a key over the config; may be given again.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--width",
+      paramLabel = "N",
+      description = "Columns to print in; the terminal's, or 100.")
+  private Optional<Integer> width = Optional.empty();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  /** Made by ServiceLoader. */
+  public ShowCommand() {}
+
+  @Override
+  public Integer call() {
+    Architecture shown = Architecture.open(path, overrides, Components.registry());
+    PrintWriter out = spec.commandLine().getOut();
+    ShownTensors tensors = ShownTensors.of(shown.weights());
+    out.print(
+        json
+            ? new ShowJson(shown, tensors).text()
+            : new ShowText(shown, tensors, width.orElseGet(ShowCommand::columns)).text());
+    return 0;
+  }
+
+  private static int columns() {
+    String variable = System.getenv("COLUMNS");
+    return variable == null ? STANDARD_WIDTH : LiveLine.columns(variable);
+  }
+}

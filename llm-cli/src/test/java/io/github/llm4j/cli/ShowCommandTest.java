@@ -1,0 +1,95 @@
+package io.github.llm4j.cli;
+
+import static io.github.llm4j.cli.Llms.assertGolden;
+import static io.github.llm4j.cli.Llms.llm;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShowCommandTest {
+  private static final Path CONF = Path.of("src/test/resources/conf");
+  private static final List<String> LLAMA =
+      List.of(
+          "-Dmodel.layers=3",
+          "-Dmodel.d-model=24",
+          "-Dmodel.block.norm=rms-norm",
+          "-Dmodel.block.attention.heads=6",
+          "-Dmodel.block.attention.kv-heads=2",
+          "-Dmodel.block.attention.position=rope",
+          "-Dmodel.block.feed-forward.type=swiglu",
+          "-Dmodel.head.tied=false");
+
+  @TempDir Path runs;
+
+  private static Llms.Result show(String path, List<String> more) {
+    List<String> args = new ArrayList<>(List.of("show", path));
+    args.addAll(more);
+    return llm(args.toArray(String[]::new));
+  }
+
+  @Test
+  void wideAndNarrow() throws IOException {
+    String conf = CONF.resolve("tiny.conf").toString();
+    Llms.Result wide = show(conf, List.of("--width=120"));
+    assertEquals(0, wide.code(), wide.err());
+    assertGolden("show-tiny.txt", wide.out());
+    assertGolden("show-tiny-narrow.txt", show(conf, List.of("--width=60")).out());
+    assertGolden("show-tiny.json", show(conf, List.of("--json")).out());
+  }
+
+  @Test
+  void groupedHeadsRotationsAndEqualBlocks() throws IOException {
+    List<String> args = new ArrayList<>(LLAMA);
+    args.add("--width=150");
+    Llms.Result text = show(CONF.resolve("tiny.conf").toString(), args);
+    assertEquals(0, text.code(), text.err());
+    assertGolden("show-llama.txt", text.out());
+  }
+
+  @Test
+  void runsAndCheckpointsSayTheTypesOfTheirTensors() throws IOException {
+    Llms.Result trained =
+        llm("train", CONF.resolve("tiny.conf").toString(), "--runs", runs.toString());
+    assertEquals(0, trained.code(), trained.err());
+    Path run = runs.resolve("tiny");
+    Llms.Result shown = show(run.toString(), List.of("--width=120"));
+    assertEquals(0, shown.code(), shown.err());
+    assertTrue(shown.out().contains("  f32  run.conf:"), shown.out());
+    assertTrue(shown.out().startsWith("tiny: 936 parameters; "), shown.out());
+    Path checkpoint;
+    try (var folders = Files.list(run.resolve("checkpoints"))) {
+      checkpoint = folders.filter(Files::isDirectory).findFirst().orElseThrow();
+    }
+    assertEquals(shown.out(), show(checkpoint.toString(), List.of("--width=120")).out());
+    Files.write(checkpoint.resolve("model.safetensors"), new byte[] {1, 2, 3});
+    Llms.Result cut = show(checkpoint.toString(), List.of());
+    assertEquals(2, cut.code());
+    assertTrue(cut.err().contains("model.safetensors: weights expected"), cut.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"misspelt", "wrong-values", "kv-heads"})
+  void configsAreRefusedAsInTraining(String name) {
+    String conf = CONF.resolve(name + ".conf").toString();
+    Llms.Result shown = show(conf, List.of());
+    assertEquals(2, shown.code(), shown.err());
+    assertEquals(llm("train", conf).err().replace("llm train", "llm show"), shown.err());
+  }
+
+  @Test
+  void whatIsNeitherConfigNorRun() throws IOException {
+    Llms.Result folder = show(runs.toString(), List.of());
+    assertEquals(2, folder.code());
+    assertGolden("bad-show-folder.txt", folder.err().replace(runs.toString(), "RUNS"));
+    assertEquals(2, show("none.conf", List.of()).code());
+  }
+}
