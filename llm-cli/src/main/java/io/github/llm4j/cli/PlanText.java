@@ -187,6 +187,7 @@ final class PlanText {
     text.append(format(format, values).stripTrailing()).append('\n');
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // private, and every text of it has a golden file
   private static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

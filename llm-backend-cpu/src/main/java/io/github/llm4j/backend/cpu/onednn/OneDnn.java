@@ -35,6 +35,10 @@ final class OneDnn {
   static final int DESTINATION = 17;
   static final int WEIGHTS = 33;
   static final int BIAS = 41;
+  static final int SCRATCHPAD = 80;
+
+  private static final int USER_MODE = 1;
+  private static final int SCRATCHPAD_DESCRIPTION = 136;
 
   private static final Arena FOREVER = Arena.global();
 
@@ -140,7 +144,8 @@ final class OneDnn {
   }
 
   /**
-   * A product {@code destination = source weights + bias}, or added to the destination.
+   * Describes a product {@code destination = source weights + bias}, or added to the destination.
+   * Its scratch memory is the caller's: the library keeps none.
    *
    * @param bias description of the bias, or NULL
    */
@@ -151,6 +156,11 @@ final class OneDnn {
       MemorySegment destination,
       boolean accumulate) {
     MemorySegment attributes = create("dnnl_primitive_attr_create", List.of());
+    call(
+        "dnnl_primitive_attr_set_scratchpad_mode",
+        List.of(ADDRESS, JAVA_INT),
+        attributes,
+        USER_MODE);
     if (accumulate) {
       MemorySegment operations = create("dnnl_post_ops_create", List.of());
       call(
@@ -162,17 +172,50 @@ final class OneDnn {
           0);
       call("dnnl_primitive_attr_set_post_ops", List.of(ADDRESS, ADDRESS), attributes, operations);
     }
-    MemorySegment description =
-        create(
-            "dnnl_matmul_primitive_desc_create",
-            List.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS),
-            engine,
-            source,
-            weights,
-            bias,
-            destination,
-            attributes);
+    return create(
+        "dnnl_matmul_primitive_desc_create",
+        List.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS),
+        engine,
+        source,
+        weights,
+        bias,
+        destination,
+        attributes);
+  }
+
+  /** What a description describes, ready to run. */
+  MemorySegment primitive(MemorySegment description) {
     return create("dnnl_primitive_create", List.of(ADDRESS), description);
+  }
+
+  /** Describes the scratch memory of a product; belongs to the product's description. */
+  MemorySegment scratchpad(MemorySegment product) {
+    return (MemorySegment)
+        value(
+            "dnnl_primitive_desc_query_md",
+            FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT),
+            product,
+            SCRATCHPAD_DESCRIPTION,
+            0);
+  }
+
+  /** Bytes that a description takes. */
+  long bytes(MemorySegment description) {
+    return (long)
+        value("dnnl_memory_desc_get_size", FunctionDescriptor.of(JAVA_LONG, ADDRESS), description);
+  }
+
+  /** Frees the description of a product that isn't run. */
+  void forget(MemorySegment product) {
+    call("dnnl_primitive_desc_destroy", List.of(ADDRESS), product);
+  }
+
+  private Object value(String name, FunctionDescriptor descriptor, Object... arguments) {
+    try {
+      return handle(library, name, descriptor).invokeWithArguments(arguments);
+    } catch (Throwable e) {
+      throw failed(name, e);
+    }
   }
 
   /**

@@ -9,7 +9,9 @@ import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.backend.cpu.product.Product;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Products and linear maps in F32 and bf16 by oneDNN. */
 public final class OneDnnProducts implements KernelSet {
@@ -19,6 +21,7 @@ public final class OneDnnProducts implements KernelSet {
 
   private final OneDnn library;
   private final Workers workers;
+  private final Map<Product, Long> scratch = new ConcurrentHashMap<>();
 
   private OneDnnProducts(OneDnn library, Workers workers) {
     this.library = library;
@@ -70,6 +73,6 @@ public final class OneDnnProducts implements KernelSet {
 
   @Override
   public Optional<Kernel> kernel(Op op, List<TensorSpec> inputs) {
-    return Product.of(op, inputs).map(p -> new ProductKernel(library, workers, p));
+    return Product.of(op, inputs).map(p -> new ProductKernel(library, workers, p, scratch));
   }
 }

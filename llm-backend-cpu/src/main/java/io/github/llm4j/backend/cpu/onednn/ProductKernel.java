@@ -8,6 +8,9 @@ import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.backend.cpu.product.Product;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A product split over the workers along its batch, rows or columns. Each part has a primitive, a
@@ -21,11 +24,20 @@ final class ProductKernel implements Kernel {
   /** Parts begin at multiples of this many rows or columns: the library's tiles are not larger. */
   private static final int TILE = 16;
 
+  private static final long ALIGNMENT = 64;
+
   private final OneDnn library;
   private final Workers workers;
   private final Product product;
+  private final Map<Product, Long> scratch;
 
-  ProductKernel(OneDnn library, Workers workers, Product product) {
+  /**
+   * A product that isn't bound yet.
+   *
+   * @param scratch bytes of scratch memory of products that were looked at before
+   */
+  ProductKernel(OneDnn library, Workers workers, Product product, Map<Product, Long> scratch) {
+    this.scratch = scratch;
     this.library = library;
     this.workers = workers;
     this.product = product;
@@ -55,17 +67,40 @@ final class ProductKernel implements Kernel {
     }
   }
 
+  /** Scratch memory of all parts: each has its own, since they run at the same time. */
   @Override
-  public Launch bind(Bindings bindings) {
+  public long workspaceBytes() {
+    return scratch.computeIfAbsent(product, p -> parts() * scratchBytes());
+  }
+
+  /** The most that a part needs, whether it writes or adds. */
+  private long scratchBytes() {
+    int parts = parts();
+    long most = 0;
+    for (int part = 0; part < parts; part++) {
+      for (boolean accumulate : new boolean[] {false, true}) {
+        MemorySegment description = new Part(part, parts).description(accumulate);
+        most = Math.max(most, library.bytes(library.scratchpad(description)));
+        library.forget(description);
+      }
+    }
+    return (most + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  private int parts() {
     int parts = product.flops() < ALONE_FLOPS ? 1 : workers.count();
     if (product.batch() > 1) {
-      parts = Math.min(parts, product.batch());
-    } else {
-      parts = Math.min(parts, Math.max(1, Math.max(product.m(), product.n()) / TILE));
+      return Math.min(parts, product.batch());
     }
+    return Math.min(parts, Math.max(1, Math.max(product.m(), product.n()) / TILE));
+  }
+
+  @Override
+  public Launch bind(Bindings bindings) {
+    int parts = parts();
     Bound[] bound = new Bound[parts];
     for (int i = 0; i < parts; i++) {
-      bound[i] = bind(bindings, i, parts);
+      bound[i] = new Part(i, parts).bind(bindings);
     }
     if (parts == 1) {
       return bound[0]::run;
@@ -75,55 +110,82 @@ final class ProductKernel implements Kernel {
     return () -> workers.run(count, work);
   }
 
-  private Bound bind(Bindings bindings, int part, int parts) {
-    Range batch = Range.whole(product.batch());
-    Range rows = Range.whole(product.m());
-    Range columns = Range.whole(product.n());
-    if (product.batch() > 1) {
-      batch = Range.part(product.batch(), part, parts, 1);
-    } else if (product.m() >= product.n() || product.m() >= 8 * TILE * parts) {
-      rows = Range.part(product.m(), part, parts, TILE);
-    } else {
-      columns = Range.part(product.n(), part, parts, TILE);
+  /** A part of the product, described to the library. */
+  private final class Part {
+    private final int index;
+    private final int parts;
+    private final Range batch;
+    private final Range rows;
+    private final Range columns;
+    private final long[] stepsA;
+    private final long[] stepsB;
+    private final MemorySegment a;
+    private final MemorySegment b;
+    private final MemorySegment y;
+    private final MemorySegment bias;
+
+    Part(int index, int parts) {
+      this.index = index;
+      this.parts = parts;
+      int m = product.m();
+      int n = product.n();
+      int k = product.k();
+      boolean split = product.batch() == 1;
+      boolean byRows = m >= n || m >= 8 * TILE * parts;
+      batch = split ? Range.whole(1) : Range.part(product.batch(), index, parts, 1);
+      rows = split && byRows ? Range.part(m, index, parts, TILE) : Range.whole(m);
+      columns = split && !byRows ? Range.part(n, index, parts, TILE) : Range.whole(n);
+      stepsA = product.transposeA() ? new long[] {1, m} : new long[] {k, 1};
+      stepsB = product.transposeB() ? new long[] {1, k} : new long[] {n, 1};
+      long[] stepsY = {n, 1};
+      a = describe(product.in(), batch, rows.size(), k, (long) m * k, stepsA);
+      b = describe(product.in(), batch, k, columns.size(), (long) k * n, stepsB);
+      y = describe(product.out(), batch, rows.size(), columns.size(), (long) m * n, stepsY);
+      bias =
+          product.bias()
+              ? library.describe(
+                  OneDnn.F32, new long[] {1, columns.size()}, new long[] {columns.size(), 1})
+              : MemorySegment.NULL;
     }
-    int m = product.m();
-    int n = product.n();
-    int k = product.k();
-    long[] stepsA = product.transposeA() ? new long[] {1, m} : new long[] {k, 1};
-    long[] stepsB = product.transposeB() ? new long[] {1, k} : new long[] {n, 1};
-    long[] stepsY = {n, 1};
-    MemorySegment a = describe(product.in(), batch, rows.size(), k, (long) m * k, stepsA);
-    MemorySegment b = describe(product.in(), batch, k, columns.size(), (long) k * n, stepsB);
-    MemorySegment y =
-        describe(product.out(), batch, rows.size(), columns.size(), (long) m * n, stepsY);
-    MemorySegment bias =
-        product.bias()
-            ? library.describe(
-                OneDnn.F32, new long[] {1, columns.size()}, new long[] {columns.size(), 1})
-            : MemorySegment.NULL;
-    long atA = (long) batch.from() * m * k + rows.from() * stepsA[0];
-    long atB = (long) batch.from() * k * n + columns.from() * stepsB[1];
-    long atY = (long) batch.from() * m * n + (long) rows.from() * n + columns.from();
-    int count = product.bias() ? 4 : 3;
-    int[] numbers = new int[count];
-    MemorySegment[] memories = new MemorySegment[count];
-    numbers[0] = OneDnn.SOURCE;
-    memories[0] = library.memory(a, at(bindings.input(0), product.in(), atA));
-    numbers[1] = OneDnn.WEIGHTS;
-    memories[1] = library.memory(b, at(bindings.input(1), product.in(), atB));
-    numbers[2] = OneDnn.DESTINATION;
-    memories[2] = library.memory(y, at(bindings.output(0), product.out(), atY));
-    if (product.bias()) {
-      numbers[3] = OneDnn.BIAS;
-      memories[3] = library.memory(bias, at(bindings.input(2), DType.F32, columns.from()));
+
+    MemorySegment description(boolean accumulate) {
+      return library.product(a, b, bias, y, accumulate);
     }
-    MemorySegment arguments = OneDnn.arguments(numbers, memories, Arena.ofAuto());
-    return new Bound(
-        library,
-        library.product(a, b, bias, y, bindings.accumulate(0)),
-        library.stream(),
-        count,
-        arguments);
+
+    Bound bind(Bindings bindings) {
+      int m = product.m();
+      int n = product.n();
+      int k = product.k();
+      long atA = (long) batch.from() * m * k + rows.from() * stepsA[0];
+      long atB = (long) batch.from() * k * n + columns.from() * stepsB[1];
+      long atY = (long) batch.from() * m * n + (long) rows.from() * n + columns.from();
+      List<Integer> numbers = new ArrayList<>();
+      List<MemorySegment> memories = new ArrayList<>();
+      numbers.add(OneDnn.SOURCE);
+      memories.add(library.memory(a, at(bindings.input(0), product.in(), atA)));
+      numbers.add(OneDnn.WEIGHTS);
+      memories.add(library.memory(b, at(bindings.input(1), product.in(), atB)));
+      numbers.add(OneDnn.DESTINATION);
+      memories.add(library.memory(y, at(bindings.output(0), product.out(), atY)));
+      if (product.bias()) {
+        numbers.add(OneDnn.BIAS);
+        memories.add(library.memory(bias, at(bindings.input(2), DType.F32, columns.from())));
+      }
+      MemorySegment description = description(bindings.accumulate(0));
+      MemorySegment scratchpad = library.scratchpad(description);
+      if (library.bytes(scratchpad) > 0) {
+        long each = workspaceBytes() / parts;
+        numbers.add(OneDnn.SCRATCHPAD);
+        memories.add(library.memory(scratchpad, bindings.workspace().asSlice(index * each, each)));
+      }
+      int[] order = numbers.stream().mapToInt(Integer::intValue).toArray();
+      return new Bound(
+          library,
+          library.primitive(description),
+          library.stream(),
+          order.length,
+          OneDnn.arguments(order, memories.toArray(MemorySegment[]::new), Arena.ofAuto()));
+    }
   }
 
   private MemorySegment describe(
@@ -141,7 +203,7 @@ final class ProductKernel implements Kernel {
     return memory.asSlice(type.bytes(element));
   }
 
-  /** A part with its addresses. */
+  /** A part with its addresses, ready to run. */
   private record Bound(
       OneDnn library,
       MemorySegment primitive,
