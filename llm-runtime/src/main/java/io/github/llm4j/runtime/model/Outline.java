@@ -18,7 +18,7 @@ public record Outline(int vocabSize, int dModel, int contextLength, int layers, 
   public static Outline of(ComponentSpec<Assembly> spec, int vocabSize, ModelOptions options) {
     ModelContext context = new ModelContext(vocabSize, options);
     context.assembly(spec);
-    Assembly unused = spec.create(context);
+    Assembly _ = spec.create(context);
     return context.outline();
   }
 }
