@@ -8,6 +8,7 @@ import io.github.llm4j.runtime.composition.Workplace;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
 import io.github.llm4j.runtime.plugin.Registry;
+import io.github.llm4j.runtime.plugin.UsedPlugins;
 import io.github.llm4j.trainers.checkpoint.TrainerState;
 import io.github.llm4j.trainers.data.TextTokens;
 import io.github.llm4j.trainers.data.TokenStore;
@@ -119,8 +120,9 @@ record PreparedRun(
 
   /** What a checkpoint before the first step would hold. */
   TrainerState state() {
+    UsedPlugins plugins = UsedPlugins.of(settings, workplace.registry());
     return new TrainerState(
-        ThisMachine.version(),
+        (ThisMachine.version() + " " + plugins).strip(),
         settings.seed(),
         LoopState.start(),
         data.identity(),

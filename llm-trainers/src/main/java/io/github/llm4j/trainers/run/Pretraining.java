@@ -10,6 +10,7 @@ import io.github.llm4j.runtime.plan.Ceiling;
 import io.github.llm4j.runtime.plugin.Kind;
 import io.github.llm4j.runtime.plugin.Plugins;
 import io.github.llm4j.runtime.plugin.Registry;
+import io.github.llm4j.runtime.plugin.UsedPlugins;
 import io.github.llm4j.runtime.worker.WorkerPool;
 import io.github.llm4j.trainers.checkpoint.Checkpoint;
 import io.github.llm4j.trainers.data.TokenizerStore;
@@ -173,7 +174,8 @@ public final class Pretraining {
       folder.clear();
       RunFolder.write(folder.tokenizer(), run.tokenizer());
     }
-    RunFolder.write(folder.config(), bound.render());
+    String plugins = UsedPlugins.of(settings, registry).comment();
+    RunFolder.write(folder.config(), plugins + bound.render());
     double ceiling =
         Ceiling.products(run.workplace().backend(), settings.trainer().precision().compute());
     RunFacts facts = run.facts(folder.path(), ceiling);
