@@ -5,33 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
-import org.w3c.dom.NodeList;
 
-/** The BOM names exactly what is published, and every jar says its licence. */
+/**
+ * The BOM names exactly what is published, every jar says its licence, and every pom what Maven
+ * Central asks for.
+ */
 class PublishedModulesTest {
-  private static final Set<String> UNPUBLISHED = Set.of("llm-bom", "parent", "dist");
 
   @Test
   void bomListsThePublishedModules() throws Exception {
-    Set<String> modules = texts(Path.of("../pom.xml"), "module");
-    assertTrue(modules.containsAll(UNPUBLISHED), "unpublished, but no module: " + UNPUBLISHED);
-    modules.removeAll(UNPUBLISHED);
-    Set<String> bom = texts(Path.of("../llm-bom/pom.xml"), "artifactId");
+    Set<String> bom = Poms.texts(Path.of("../llm-bom/pom.xml"), "artifactId");
     // The BOM's own name, its parent's, and its plugin's.
     bom.removeAll(Set.of("llm-bom", "llm4j", "flatten-maven-plugin"));
-    assertEquals(modules, bom);
+    assertEquals(Poms.published(), bom);
   }
 
   @Test
   void everyModuleCarriesItsLicence() throws Exception {
-    Set<String> modules = texts(Path.of("../pom.xml"), "module");
-    modules.removeAll(UNPUBLISHED);
-    for (String module : modules) {
+    for (String module : Poms.published()) {
       Path folder = Path.of("..", module, "target", "classes", "META-INF");
       String licence = Files.readString(folder.resolve("LICENSE"));
       assertTrue(licence.contains("Apache License"), module);
@@ -40,14 +35,20 @@ class PublishedModulesTest {
     }
   }
 
-  private static Set<String> texts(Path pom, String element) throws Exception {
-    Document document =
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(pom.toFile());
-    NodeList nodes = document.getElementsByTagName(element);
-    Set<String> texts = new TreeSet<>();
-    for (int i = 0; i < nodes.getLength(); i++) {
-      texts.add(nodes.item(i).getTextContent());
+  /** https://central.sonatype.org/publish/requirements */
+  @Test
+  void everyPomSaysWhatCentralAsksFor() throws Exception {
+    List<String> modules = new ArrayList<>(Poms.published());
+    modules.add("llm-bom");
+    for (String module : modules) {
+      Path pom = Path.of("..", module, ".flattened-pom.xml");
+      for (String element :
+          List.of("groupId", "version", "name", "description", "licenses", "developers", "scm")) {
+        assertTrue(!Poms.text(pom, element).isEmpty(), module + ": " + element);
+      }
+      assertEquals(module, Poms.text(pom, "artifactId"));
+      assertEquals("https://github.com/llm4j/llm4j", Poms.text(pom, "url"), module);
+      assertEquals("", Poms.text(pom, "parent"), module + " is published without a parent");
     }
-    return texts;
   }
 }
