@@ -20,6 +20,11 @@ public final class AttentionProvider implements LayerProvider<AttentionSettings>
   }
 
   @Override
+  public AttentionSettings resolved(AttentionSettings settings, Surroundings surroundings) {
+    return settings.resolved(surroundings);
+  }
+
+  @Override
   public void check(AttentionSettings settings, Surroundings surroundings, Problems problems) {
     AttentionLayer.check(settings, surroundings, problems);
   }

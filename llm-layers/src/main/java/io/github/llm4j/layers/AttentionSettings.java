@@ -4,6 +4,7 @@ import io.github.llm4j.api.component.ComponentSpec;
 import io.github.llm4j.api.component.Default;
 import io.github.llm4j.api.component.Doc;
 import io.github.llm4j.api.component.SettingsException;
+import io.github.llm4j.api.component.Surroundings;
 import io.github.llm4j.api.layer.Layer;
 import java.util.Optional;
 
@@ -57,5 +58,14 @@ public record AttentionSettings(
 
   int kv() {
     return kvHeads.orElse(heads);
+  }
+
+  /** With the number and the size of the heads written out. */
+  AttentionSettings resolved(Surroundings surroundings) {
+    Optional<Integer> size =
+        headDim.isPresent() || surroundings.dModel().isEmpty()
+            ? headDim
+            : Optional.of(surroundings.dModel().getAsInt() / heads);
+    return new AttentionSettings(heads, Optional.of(kv()), size, bias, position, window, dropout);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.llm4j.layers;
 
+import io.github.llm4j.api.component.Surroundings;
 import io.github.llm4j.api.layer.Assembly;
 import io.github.llm4j.api.layer.AssemblyContext;
 import io.github.llm4j.api.layer.AssemblyProvider;
@@ -7,6 +8,7 @@ import io.github.llm4j.api.layer.Layer;
 import io.github.llm4j.api.layer.LayerContext;
 import io.github.llm4j.api.layer.Pass;
 import io.github.llm4j.api.tensor.Tensor;
+import java.util.Optional;
 
 /** {@code decoder}: embedding, blocks in which each token sees those before it, norm, head. */
 public final class DecoderProvider implements AssemblyProvider<DecoderSettings> {
@@ -19,6 +21,21 @@ public final class DecoderProvider implements AssemblyProvider<DecoderSettings> 
   @Override
   public Class<DecoderSettings> settings() {
     return DecoderSettings.class;
+  }
+
+  @Override
+  public DecoderSettings resolved(DecoderSettings settings, Surroundings surroundings) {
+    StackSettings stack = settings.stack();
+    return new DecoderSettings(
+        settings.layers(),
+        settings.dModel(),
+        settings.contextLength(),
+        new EmbeddingSettings(Optional.of(Embedding.position(stack))),
+        settings.block(),
+        Optional.of(settings.norm().orElse(settings.block().norm())),
+        settings.head().resolved(),
+        settings.dropout(),
+        settings.recompute());
   }
 
   @Override

@@ -24,19 +24,22 @@ final class Embedding {
         context
             .child("token", 0)
             .matrix("weight", Shape.of(vocabSize, root.dModel()), Initial.weight());
-    ComponentSpec<Layer> spec =
-        stack
-            .embedding()
-            .position()
-            .orElseGet(
-                () ->
-                    ComponentSpec.of(
-                        hasOwnPosition(stack.block())
-                            ? new NoPositionProvider()
-                            : new LearnedPositionProvider(),
-                        new NoSettings()));
-    this.position = context.layer("position", spec, root.dModel());
+    this.position = context.layer("position", position(stack), root.dModel());
     this.dropout = stack.dropout();
+  }
+
+  /** What is added for the place: learned, or nothing if attention has a position. */
+  static ComponentSpec<Layer> position(StackSettings stack) {
+    return stack
+        .embedding()
+        .position()
+        .orElseGet(
+            () ->
+                ComponentSpec.of(
+                    hasOwnPosition(stack.block())
+                        ? new NoPositionProvider()
+                        : new LearnedPositionProvider(),
+                    new NoSettings()));
   }
 
   private static boolean hasOwnPosition(BlockSettings block) {

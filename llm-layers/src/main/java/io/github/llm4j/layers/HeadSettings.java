@@ -12,4 +12,10 @@ import io.github.llm4j.api.component.Doc;
 @Doc("Language-model head: a logit for each id.")
 public record HeadSettings(
     @Doc("whether the output shares the token embedding") @Default("true") boolean tied,
-    @Doc("whether there is a bias, if not tied") @Default("false") boolean bias) {}
+    @Doc("whether there is a bias, if not tied") @Default("false") boolean bias) {
+
+  /** Without a bias that a tied head doesn't have. */
+  HeadSettings resolved() {
+    return new HeadSettings(tied, bias && !tied);
+  }
+}

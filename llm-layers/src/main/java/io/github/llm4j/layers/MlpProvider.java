@@ -1,9 +1,11 @@
 package io.github.llm4j.layers;
 
+import io.github.llm4j.api.component.Surroundings;
 import io.github.llm4j.api.layer.Layer;
 import io.github.llm4j.api.layer.LayerContext;
 import io.github.llm4j.api.layer.LayerProvider;
 import io.github.llm4j.api.tensor.Tensor;
+import java.util.Optional;
 
 /** {@code mlp}: {@code y = down(activation(up(x)))}; parameters {@code up}, {@code down}. */
 public final class MlpProvider implements LayerProvider<MlpSettings> {
@@ -16,6 +18,16 @@ public final class MlpProvider implements LayerProvider<MlpSettings> {
   @Override
   public Class<MlpSettings> settings() {
     return MlpSettings.class;
+  }
+
+  @Override
+  public MlpSettings resolved(MlpSettings settings, Surroundings surroundings) {
+    return settings.dFf().isPresent() || surroundings.dModel().isEmpty()
+        ? settings
+        : new MlpSettings(
+            Optional.of(4 * surroundings.dModel().getAsInt()),
+            settings.activation(),
+            settings.bias());
   }
 
   @Override

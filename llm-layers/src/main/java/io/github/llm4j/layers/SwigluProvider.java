@@ -1,9 +1,11 @@
 package io.github.llm4j.layers;
 
+import io.github.llm4j.api.component.Surroundings;
 import io.github.llm4j.api.layer.Layer;
 import io.github.llm4j.api.layer.LayerContext;
 import io.github.llm4j.api.layer.LayerProvider;
 import io.github.llm4j.api.tensor.Tensor;
+import java.util.Optional;
 
 /**
  * {@code swiglu}: {@code y = down(silu(gate(x)) up(x))}; parameters {@code gate}, {@code up},
@@ -21,6 +23,14 @@ public final class SwigluProvider implements LayerProvider<SwigluSettings> {
   @Override
   public Class<SwigluSettings> settings() {
     return SwigluSettings.class;
+  }
+
+  @Override
+  public SwigluSettings resolved(SwigluSettings settings, Surroundings surroundings) {
+    return surroundings.dModel().isEmpty()
+        ? settings
+        : new SwigluSettings(
+            Optional.of(settings.width(surroundings.dModel().getAsInt())), settings.bias());
   }
 
   @Override

@@ -30,4 +30,15 @@ public interface ComponentProvider<T, S extends Record, C> {
    * @param problems where problems go
    */
   default void check(S settings, Surroundings surroundings, Problems problems) {}
+
+  /**
+   * The settings with what follows from others written out, as a head's size that follows from the
+   * width: what a saved model keeps, so that it means the same whatever later versions derive.
+   *
+   * @param settings settings that {@link #check} finds no problem in
+   * @param surroundings what lies around the component
+   */
+  default S resolved(S settings, Surroundings surroundings) {
+    return settings;
+  }
 }

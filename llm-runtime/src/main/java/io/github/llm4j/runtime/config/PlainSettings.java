@@ -40,6 +40,13 @@ public final class PlainSettings {
     return plain;
   }
 
+  /** The values of settings as they are, in the order of their keys. */
+  public static List<@Nullable Object> values(Record settings) {
+    List<@Nullable Object> values = new ArrayList<>();
+    Keys.of(settings.getClass()).forEach(key -> values.add(read(settings, key)));
+    return values;
+  }
+
   private static void put(Map<String, @Nullable Object> plain, Record settings) {
     for (Key key : Keys.of(settings.getClass())) {
       plain.put(key.name(), plain(read(settings, key)));

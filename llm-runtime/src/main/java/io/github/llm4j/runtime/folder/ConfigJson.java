@@ -2,6 +2,7 @@ package io.github.llm4j.runtime.folder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +12,8 @@ import io.github.llm4j.api.error.LlmException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's {@code config.json}.
@@ -69,6 +72,11 @@ record ConfigJson(Path file, ObjectNode root) {
           "Take the config.json that came with the weights.");
     }
     return value.intValue();
+  }
+
+  /** Its keys as plain maps, lists, texts, numbers, truth values and nulls. */
+  Map<String, @Nullable Object> plain() {
+    return MAPPER.convertValue(root, new TypeReference<Map<String, @Nullable Object>>() {});
   }
 
   static String text(Object plain) {

@@ -7,11 +7,12 @@ import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.plugin.Registry;
 import io.github.llm4j.trainers.run.Pretraining;
-import io.github.llm4j.trainers.run.SavedRun;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Lets a decoder go on with a text. It keeps its cache and its plans between calls.
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  */
 public final class TextGenerator implements AutoCloseable {
   private final Model model;
-  private final Tokenizer tokenizer;
+  private final Supplier<Tokenizer> tokenizer;
   private final Decoding decoding;
   private final Runnable close;
 
@@ -31,16 +32,21 @@ public final class TextGenerator implements AutoCloseable {
    * @param tokenizer the one that the model was trained with
    */
   public TextGenerator(Model model, Tokenizer tokenizer) {
-    this(model, tokenizer, () -> {});
-  }
-
-  private TextGenerator(Model model, Tokenizer tokenizer, Runnable close) {
+    this(model, () -> tokenizer, () -> {});
     if (model.vocabSize() != tokenizer.vocabSize()) {
       throw new LlmException(
           ErrorKind.USER,
           "tokenizer: the model's %d ids expected, found %d. Take the tokenizer that the model was trained with."
               .formatted(model.vocabSize(), tokenizer.vocabSize()));
     }
+  }
+
+  /**
+   * A generator that may know no tokenizer.
+   *
+   * @param tokenizer gives it, or throws why there is none
+   */
+  TextGenerator(Model model, Supplier<Tokenizer> tokenizer, Runnable close) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.decoding = new Decoding(model);
@@ -48,28 +54,24 @@ public final class TextGenerator implements AutoCloseable {
   }
 
   /**
-   * Opens the folder of a run, with the components on the class path.
+   * Opens the folder of a run, of a checkpoint, or of any model in the Hugging Face layout whose
+   * family is known, with the components on the class path and the best backend. What the machine
+   * could do faster is logged once.
    *
    * @throws LlmException if it is none, or has no weights
    */
-  public static TextGenerator open(Path run) {
-    return open(run, Pretraining.registry(TextGenerator.class.getClassLoader()));
+  public static TextGenerator open(Path folder) {
+    return open(folder, Pretraining.registry(TextGenerator.class.getClassLoader()));
   }
 
   /**
-   * Opens the folder of a run.
+   * Opens a folder as {@link #open(Path)} does.
    *
-   * @param registry components that its config can name
+   * @param registry components that its architecture can name
    * @throws LlmException if it is none, or has no weights
    */
-  public static TextGenerator open(Path run, Registry registry) {
-    SavedRun saved = SavedRun.open(run, List.of(), registry);
-    try {
-      return new TextGenerator(saved.model(), saved.tokenizer(), saved::close);
-    } catch (RuntimeException e) {
-      saved.close();
-      throw e;
-    }
+  public static TextGenerator open(Path folder, Registry registry) {
+    return OpenedFolder.generator(folder, registry);
   }
 
   /** Frees memory and threads, if this generator opened them. */
@@ -97,9 +99,10 @@ public final class TextGenerator implements AutoCloseable {
    */
   public synchronized Generation generate(
       String prompt, GenerationSettings settings, Consumer<String> chunks) {
-    int[] whole = tokenizer.encode(prompt);
+    Tokenizer words = tokenizer.get();
+    int[] whole = words.encode(prompt);
     int[] ids = fit(whole, settings);
-    StreamingDecoder decoder = new StreamingDecoder(tokenizer);
+    StreamingDecoder decoder = new StreamingDecoder(words);
     StringBuilder text = new StringBuilder();
     Consumer<String> sink =
         chunk -> {
@@ -114,9 +117,38 @@ public final class TextGenerator implements AutoCloseable {
         text.toString(), written.tokens, ids.length, whole.length - ids.length, written.finish);
   }
 
+  /**
+   * Goes on with token ids, for a model whose tokenizer isn't known here.
+   *
+   * @param prompt ids, each below the size of the vocabulary
+   * @param sink sees each new id
+   * @return the new ids
+   * @throws LlmException if the prompt is empty, has unknown ids, or leaves no room
+   */
+  public synchronized int[] generateIds(
+      int[] prompt, GenerationSettings settings, IntConsumer sink) {
+    for (int id : prompt) {
+      if (id < 0 || id >= model.vocabSize()) {
+        throw new LlmException(
+            ErrorKind.USER,
+            "prompt: token ids from 0 to %d expected, found %d. Encode it with the model's tokenizer."
+                .formatted(model.vocabSize() - 1, id));
+      }
+    }
+    IntStream.Builder ids = IntStream.builder();
+    write(
+        fit(prompt, settings),
+        settings,
+        id -> {
+          ids.add(id);
+          sink.accept(id);
+        });
+    return ids.build().toArray();
+  }
+
   private record Written(int tokens, Generation.Finish finish) {}
 
-  private Written write(int[] prompt, GenerationSettings settings, Consumer<Integer> sink) {
+  private Written write(int[] prompt, GenerationSettings settings, IntConsumer sink) {
     if (settings.tokens() == 0) {
       return new Written(0, Generation.Finish.TOKENS);
     }

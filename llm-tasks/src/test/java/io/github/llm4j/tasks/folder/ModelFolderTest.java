@@ -9,6 +9,7 @@ import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.layer.Precision;
 import io.github.llm4j.runtime.config.PlainSettings;
+import io.github.llm4j.runtime.config.Resolution;
 import io.github.llm4j.runtime.folder.ModelFolder;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
@@ -61,7 +62,8 @@ class ModelFolderTest {
     assertEquals("llm4j", opened.modelType());
     assertEquals(11, opened.vocabSize());
     assertEquals("{\"a tokenizer\": 1}\n", opened.tokenizerJson().orElseThrow());
-    assertEquals(PlainSettings.of(bench.spec(OWN)), PlainSettings.of(opened.architecture()));
+    assertEquals(
+        PlainSettings.of(Resolution.of(bench.spec(OWN))), PlainSettings.of(opened.architecture()));
     Model again = opened.load(ModelOptions.of(99, Precision.F32), bench.backend);
     Bench.same(model, again);
     assertArrayEquals(
@@ -110,7 +112,7 @@ class ModelFolderTest {
     Files.write(weights, java.util.Arrays.copyOf(whole, whole.length - 5));
     says(folder, "the file is cut");
     Files.delete(weights);
-    says(folder, "weights expected, found no model.safetensors");
+    says(folder, "weights expected, found neither model.safetensors nor");
   }
 
   private void says(Path folder, String text) {

@@ -6,9 +6,9 @@ import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.api.tokenizer.TokenizerProvider;
 import io.github.llm4j.runtime.composition.Workplace;
 import io.github.llm4j.runtime.config.ConfigSource;
+import io.github.llm4j.runtime.folder.ModelFolder;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
-import io.github.llm4j.runtime.model.WeightsFile;
 import io.github.llm4j.runtime.plugin.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ public record SavedRun(
               tokenizer.vocabSize(),
               ModelOptions.of(settings.seed(), settings.trainer().precision()),
               workplace.backend());
-      WeightsFile.load(model, checkpoint.resolve("model.safetensors"));
+      ModelFolder.load(model, checkpoint);
       return new SavedRun(workplace, settings, tokenizer, model, checkpoint);
     } catch (RuntimeException e) {
       workplace.close();

@@ -1,8 +1,10 @@
 package io.github.llm4j.trainers.run;
 
+import io.github.llm4j.api.component.ComponentSpec;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
-import io.github.llm4j.runtime.model.WeightsFile;
+import io.github.llm4j.api.layer.Assembly;
+import io.github.llm4j.runtime.folder.ModelFolder;
 import io.github.llm4j.trainers.checkpoint.Checkpoints;
 import io.github.llm4j.trainers.checkpoint.TrainerState;
 import io.github.llm4j.trainers.loop.LoopState;
@@ -16,6 +18,7 @@ final class Saver {
   private final TrainingParts parts;
   private final CheckpointSettings settings;
   private final TrainerState now;
+  private final ComponentSpec<Assembly> architecture;
   private final String tokenizer;
   private long last = System.nanoTime();
 
@@ -25,6 +28,7 @@ final class Saver {
     this.parts = run.parts();
     this.settings = run.settings().trainer().checkpoint();
     this.now = run.state();
+    this.architecture = run.settings().model();
     this.tokenizer = run.tokenizer();
   }
 
@@ -65,8 +69,7 @@ final class Saver {
 
   private void model(Path folder) {
     try (TrainStep.Averaged _ = parts.step().averaged()) {
-      WeightsFile.save(parts.model(), folder.resolve("model.safetensors"));
+      ModelFolder.write(folder, parts.model(), architecture, tokenizer);
     }
-    RunFolder.write(folder.resolve("tokenizer.json"), tokenizer);
   }
 }
