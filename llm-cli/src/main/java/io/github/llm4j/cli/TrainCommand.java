@@ -3,6 +3,7 @@ package io.github.llm4j.cli;
 import io.github.llm4j.runtime.config.Bound;
 import io.github.llm4j.runtime.config.ConfigSource;
 import io.github.llm4j.runtime.plugin.Registry;
+import io.github.llm4j.tasks.generation.GenerationPreview;
 import io.github.llm4j.trainers.loop.LoopState;
 import io.github.llm4j.trainers.run.Pretraining;
 import io.github.llm4j.trainers.run.RunFolder;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +92,13 @@ public final class TrainCommand implements LlmCommand {
     Registry registry = Components.registry();
     Bound<RunSettings> bound = Pretraining.bind(source, registry);
     LiveLine line = LiveLine.of(spec.commandLine().getOut());
-    Pretraining run = new Pretraining(bound, registry, options, new TrainingProgress(line));
+    Pretraining run =
+        new Pretraining(
+            bound,
+            registry,
+            options,
+            new TrainingProgress(line),
+            Optional.of(new GenerationPreview()));
     AtomicBoolean stop = new AtomicBoolean();
     try (Interrupts interrupts = new Interrupts(() -> stop.set(true))) {
       try {

@@ -4,11 +4,15 @@ import io.github.llm4j.trainers.loop.EvaluationReport;
 import io.github.llm4j.trainers.loop.StepReport;
 import io.github.llm4j.trainers.run.RunFacts;
 import io.github.llm4j.trainers.run.RunListener;
+import io.github.llm4j.trainers.run.SampleReport;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** Shows how a run goes: steps on the live line, or as lines of a log; all else as lines. */
 final class TrainingProgress implements RunListener {
+  /** Characters of a sample that are shown; the report has all. */
+  private static final int SHOWN = 68;
+
   private final LiveLine line;
 
   TrainingProgress(LiveLine line) {
@@ -103,6 +107,13 @@ final class TrainingProgress implements RunListener {
             report.targets(),
             report.best() ? ", the best so far" : "",
             Durations.text(report.seconds())));
+  }
+
+  @Override
+  public void sampled(SampleReport sample) {
+    String text = (sample.prompt() + sample.text()).strip().replaceAll("\\s+", " ");
+    int end = text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
+    line.print("  sample: " + text.substring(0, end) + (end < text.length() ? "…" : ""));
   }
 
   private static String share(StepReport report) {

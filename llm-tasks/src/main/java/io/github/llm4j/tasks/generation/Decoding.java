@@ -40,8 +40,13 @@ final class Decoding {
   private final float[] logits;
   private int held;
 
-  /** An empty text. */
+  /** An empty text, whose plans have an arena of their own. */
   Decoding(Model model) {
+    this(model, new PlanArena(model.backend()));
+  }
+
+  /** An empty text. */
+  Decoding(Model model, PlanArena arena) {
     this.model = model;
     int size = SMALLEST;
     while (size < model.contextLength() && size < LARGEST) {
@@ -50,7 +55,7 @@ final class Decoding {
     this.largest = size;
     int chunks = (model.contextLength() + size - 1) / size;
     this.cache = new KvCache(model.backend(), chunks * size);
-    this.arena = new PlanArena(model.backend());
+    this.arena = arena;
     this.logits = new float[model.vocabSize()];
   }
 
@@ -80,6 +85,14 @@ final class Decoding {
   /** Forgets the text. */
   void clear() {
     held = 0;
+  }
+
+  /** Records what {@link #feed} needs for so many tokens at the beginning, and for one later. */
+  void prepare(int count) {
+    plans.computeIfAbsent(1, this::record);
+    for (int left = count; left > 0; left -= largest) {
+      plans.computeIfAbsent(size(Math.min(left, largest), largest), this::record);
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.tokenizer.StreamingDecoder;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.runtime.model.Model;
+import io.github.llm4j.runtime.plan.PlanArena;
 import io.github.llm4j.runtime.plugin.Registry;
 import io.github.llm4j.trainers.run.Pretraining;
 import java.nio.file.Path;
@@ -32,13 +33,14 @@ public final class TextGenerator implements AutoCloseable {
    * @param tokenizer the one that the model was trained with
    */
   public TextGenerator(Model model, Tokenizer tokenizer) {
-    this(model, () -> tokenizer, () -> {});
-    if (model.vocabSize() != tokenizer.vocabSize()) {
-      throw new LlmException(
-          ErrorKind.USER,
-          "tokenizer: the model's %d ids expected, found %d. Take the tokenizer that the model was trained with."
-              .formatted(model.vocabSize(), tokenizer.vocabSize()));
-    }
+    this(model, () -> tokenizer, new Decoding(model), () -> {});
+    check(model, tokenizer);
+  }
+
+  /** A generator within the training of its model, whose plans share the trainer's arena. */
+  TextGenerator(Model model, Tokenizer tokenizer, PlanArena arena) {
+    this(model, () -> tokenizer, new Decoding(model, arena), () -> {});
+    check(model, tokenizer);
   }
 
   /**
@@ -47,10 +49,24 @@ public final class TextGenerator implements AutoCloseable {
    * @param tokenizer gives it, or throws why there is none
    */
   TextGenerator(Model model, Supplier<Tokenizer> tokenizer, Runnable close) {
+    this(model, tokenizer, new Decoding(model), close);
+  }
+
+  private TextGenerator(
+      Model model, Supplier<Tokenizer> tokenizer, Decoding decoding, Runnable close) {
     this.model = model;
     this.tokenizer = tokenizer;
-    this.decoding = new Decoding(model);
+    this.decoding = decoding;
     this.close = close;
+  }
+
+  private static void check(Model model, Tokenizer tokenizer) {
+    if (model.vocabSize() != tokenizer.vocabSize()) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "tokenizer: the model's %d ids expected, found %d. Take the tokenizer that the model was trained with."
+              .formatted(model.vocabSize(), tokenizer.vocabSize()));
+    }
   }
 
   /**
@@ -83,6 +99,20 @@ public final class TextGenerator implements AutoCloseable {
   /** Greatest number of tokens, prompt and new ones together. */
   public int contextLength() {
     return model.contextLength();
+  }
+
+  /** Records all plans that going on with a prompt needs, so that later nothing is allocated. */
+  void prepare(String prompt, GenerationSettings settings) {
+    int[] ids = fit(tokenizer.encode(prompt), settings);
+    decoding.prepare(ids.length);
+    if (ids.length + settings.tokens() > model.contextLength()) {
+      decoding.prepare(Math.max(1, model.contextLength() / 2)); // what is kept when it slides
+    }
+  }
+
+  /** Bytes of keys and values. */
+  long cacheBytes() {
+    return decoding.cacheBytes();
   }
 
   /** The whole new text at once. */

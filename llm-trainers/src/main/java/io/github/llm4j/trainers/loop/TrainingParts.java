@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param train batches to learn from
  * @param validation windows to measure with; the first set is the one that counts
  * @param workers threads that fill batches
+ * @param arena memory that the plans of both steps share
  */
 public record TrainingParts(
     Model model,
@@ -27,7 +28,8 @@ public record TrainingParts(
     Optional<EvaluationStep> evaluation,
     RandomWindows train,
     List<ValidationSet> validation,
-    Workers workers) {
+    Workers workers,
+    PlanArena arena) {
 
   /**
    * Steps that share one arena.
@@ -58,7 +60,8 @@ public record TrainingParts(
             : Optional.of(new EvaluationStep(model, objective, rows, arena)),
         new RandomWindows(data.train(), length, seed),
         data.validation().stream().map(text -> ValidationSet.of(text, length)).toList(),
-        workers);
+        workers,
+        arena);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What was measured in a run: its {@code metrics.jsonl}, a JSON object a line. Numbers that weren't
@@ -197,12 +198,16 @@ public record Metrics(
 
   /** The median of the speeds that were reported, in targets a second; NaN if there are none. */
   public double tokensPerSecond() {
-    double[] speeds =
-        steps.stream()
-            .mapToDouble(Step::tokensPerSecond)
-            .filter(Double::isFinite)
-            .sorted()
-            .toArray();
-    return speeds.length == 0 ? Double.NaN : speeds[speeds.length / 2];
+    return median(Step::tokensPerSecond);
+  }
+
+  /** The median share of the machine's ceiling, from 0 to 1; NaN if it isn't known. */
+  public double share() {
+    return median(Step::share);
+  }
+
+  private double median(ToDoubleFunction<Step> value) {
+    double[] sorted = steps.stream().mapToDouble(value).filter(Double::isFinite).sorted().toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 }

@@ -1,5 +1,6 @@
 package io.github.llm4j.trainers.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -36,7 +37,8 @@ public record RunRecord(
   /** Number of the format that this version writes and reads. */
   public static final int FORMAT = 1;
 
-  private static final JsonMapper JSON =
+  /** How this package writes JSON. */
+  static final JsonMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -200,6 +202,15 @@ public record RunRecord(
     return new RunRecord(format, name, config, data, plan, all);
   }
 
+  /** Records and lists of this kind as JSON: kebab-case, a key a line. */
+  public static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   /** Whether a folder is a run's. */
   public static boolean isIn(Path folder) {
     return Files.isRegularFile(folder.resolve(FILE));
@@ -242,6 +253,6 @@ public record RunRecord(
    * @throws IOException if it can't be written; an older one stays
    */
   public void write(Path folder) throws IOException {
-    SafeFiles.write(folder.resolve(FILE), JSON.writeValueAsString(this) + "\n");
+    SafeFiles.write(folder.resolve(FILE), json(this) + "\n");
   }
 }

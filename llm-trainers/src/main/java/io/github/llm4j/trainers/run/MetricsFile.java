@@ -120,6 +120,13 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
     write(line, report.tokens(), report.elapsed());
   }
 
+  /** A text that the model wrote. */
+  void sampled(SampleReport sample) {
+    ObjectNode line = JSON.createObjectNode().put("step", sample.step());
+    line.put("prompt", sample.prompt()).put("sample", sample.text());
+    write(line, sample.tokens(), sample.elapsed());
+  }
+
   private static double rounded(double value, double parts) {
     return Double.isFinite(value) ? (double) Math.round(value * parts) / parts : value;
   }

@@ -136,15 +136,19 @@ record PreparedRun(
    * What is known before the first step.
    *
    * @param ceiling floating-point operations a second of products at best
+   * @param samples bytes that samples need
    */
-  RunFacts facts(Path folder, double ceiling) {
+  RunFacts facts(Path folder, double ceiling, long samples) {
     Map<String, Long> bytes = new LinkedHashMap<>();
     parts.step().memory().forEach((name, tensor) -> bytes.put(name, tensor.spec().bytes()));
     bytes.put("gradients", model().parameters().arenaSpec().bytes());
     model().parameters().copy().ifPresent(c -> bytes.put("copy", c.byteSize()));
     long ofParameters = bytes.values().stream().mapToLong(Long::longValue).sum();
-    long activations = parts.activationBytes(rows);
+    long activations = Math.max(parts.activationBytes(rows), parts.arena().bytes());
     bytes.put("activations", activations);
+    if (samples > 0) {
+      bytes.put("samples", samples);
+    }
     return new RunFacts(
         folder,
         workplace.choice(),

@@ -40,6 +40,7 @@ public final class Pretraining {
   private final RunOptions options;
   private final RunListener listener;
   private final RunFolder folder;
+  private final Optional<Preview> preview;
 
   /**
    * A run that hasn't begun.
@@ -49,6 +50,23 @@ public final class Pretraining {
    */
   public Pretraining(
       Bound<RunSettings> bound, Registry registry, RunOptions options, RunListener listener) {
+    this(bound, registry, options, listener, Optional.empty());
+  }
+
+  /**
+   * A run that hasn't begun.
+   *
+   * @param bound its config
+   * @param registry components that it can name: those of {@link #registry}
+   * @param preview writes its samples; without one there are none
+   */
+  public Pretraining(
+      Bound<RunSettings> bound,
+      Registry registry,
+      RunOptions options,
+      RunListener listener,
+      Optional<Preview> preview) {
+    this.preview = preview;
     this.bound = bound;
     this.settings = bound.settings();
     this.registry = registry;
@@ -106,7 +124,7 @@ public final class Pretraining {
                   throw new CancellationException("tokenizing was ended");
                 }
               })) {
-        return train(run, checkpoint, interrupted);
+        return train(run, tokenizer, checkpoint, interrupted);
       }
     }
   }
@@ -168,7 +186,11 @@ public final class Pretraining {
   }
 
   private RunResult train(
-      PreparedRun run, Optional<Checkpoint> checkpoint, BooleanSupplier interrupted) {
+      PreparedRun run,
+      Tokenizer tokenizer,
+      Optional<Checkpoint> checkpoint,
+      BooleanSupplier interrupted) {
+    Sampling sampling = Sampling.of(preview, run, tokenizer);
     LoopState from = checkpoint.map(c -> goOn(c, run)).orElse(LoopState.start());
     if (checkpoint.isEmpty()) {
       folder.clear();
@@ -178,7 +200,7 @@ public final class Pretraining {
     RunFolder.write(folder.config(), plugins + bound.render());
     double ceiling =
         Ceiling.products(run.workplace().backend(), settings.trainer().precision().compute());
-    RunFacts facts = run.facts(folder.path(), ceiling);
+    RunFacts facts = run.facts(folder.path(), ceiling, sampling.bytes());
     listener.started(facts);
     checkpoint.ifPresent(c -> listener.resumed(c.step(), c.folder()));
     Reporting reporting = new Reporting(folder, bound, registry, facts, from.step(), listener);
@@ -190,7 +212,7 @@ public final class Pretraining {
               run.schedule(),
               run.options(OptionalDouble.of(ceiling)),
               from,
-              new Recording(saver, metrics, listener));
+              new Recording(saver, metrics, sampling, reporting, listener));
       TrainingResult result;
       try {
         result = trainer.run(interrupted);

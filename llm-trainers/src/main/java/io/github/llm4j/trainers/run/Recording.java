@@ -10,9 +10,12 @@ import io.github.llm4j.trainers.loop.TrainingListener;
  *
  * @param saver writes checkpoints
  * @param metrics what was measured
+ * @param sampling lets the model write
+ * @param reporting keeps the run's report
  * @param listener sees how the run goes
  */
-record Recording(Saver saver, MetricsFile metrics, RunListener listener)
+record Recording(
+    Saver saver, MetricsFile metrics, Sampling sampling, Reporting reporting, RunListener listener)
     implements TrainingListener {
 
   @Override
@@ -25,11 +28,15 @@ record Recording(Saver saver, MetricsFile metrics, RunListener listener)
   public void evaluated(EvaluationReport report) {
     metrics.evaluated(report);
     listener.evaluated(report);
+    sampling.write(report, metrics, listener);
   }
 
   @Override
   public void done(LoopState state) {
     saver.saveIfDue(state, metrics, listener);
+    if (state.evaluated() == state.step()) {
+      reporting.write();
+    }
     listener.done(state);
   }
 }

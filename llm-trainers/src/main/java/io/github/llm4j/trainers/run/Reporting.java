@@ -5,7 +5,9 @@ import io.github.llm4j.runtime.config.Bound;
 import io.github.llm4j.runtime.plugin.Registry;
 import io.github.llm4j.trainers.data.TextFacts;
 import io.github.llm4j.trainers.loop.LoopState;
+import io.github.llm4j.trainers.report.Report;
 import io.github.llm4j.trainers.report.RunRecord;
+import io.github.llm4j.trainers.report.RunState;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps a run's record. What can't be written is said, and the run goes on. */
+/** Keeps a run's record and report. What can't be written is said, and the run goes on. */
 final class Reporting {
   private final RunFolder folder;
   private final RunListener listener;
@@ -92,9 +94,25 @@ final class Reporting {
     return new RunRecord.Text(text.key(), text.path().toString(), text.tokens(), text.checksum());
   }
 
-  /** Writes how the session ended. */
+  /** Writes the report of a run that goes on. */
+  void write() {
+    write(RunState.RUNNING);
+  }
+
+  /** Writes how the session ended, and the last report. */
   void ended(String how, LoopState state) {
     write(record.ended(new RunRecord.End(now(), how, state.step(), state.seconds())));
+    write(RunState.of(how));
+  }
+
+  private void write(RunState state) {
+    try {
+      Report.write(folder.path(), state);
+    } catch (IOException | LlmException e) {
+      listener.warning(
+          "%s can't be written: %s. The run goes on; 'llm report' writes it later."
+              .formatted(folder.report(), e.getMessage()));
+    }
   }
 
   private void write(RunRecord now) {

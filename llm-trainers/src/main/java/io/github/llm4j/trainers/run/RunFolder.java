@@ -7,7 +7,9 @@ import io.github.llm4j.api.tokenizer.TokenizerProvider;
 import io.github.llm4j.runtime.file.SafeFiles;
 import io.github.llm4j.trainers.checkpoint.Checkpoints;
 import io.github.llm4j.trainers.report.Metrics;
+import io.github.llm4j.trainers.report.Report;
 import io.github.llm4j.trainers.report.RunRecord;
+import io.github.llm4j.trainers.report.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,16 @@ public record RunFolder(Path path) {
   /** What the run is made of. */
   public Path record() {
     return path.resolve(RunRecord.FILE);
+  }
+
+  /** The run as a page. */
+  public Path report() {
+    return path.resolve(Report.FILE);
+  }
+
+  /** How the run stands. */
+  public RunState state() {
+    return RunState.of(RunRecord.read(path), holder().isPresent());
   }
 
   /** Models with what their training goes on with. */
@@ -101,7 +113,8 @@ public record RunFolder(Path path) {
   /** Removes what an earlier run of the name left. */
   void clear() {
     try {
-      for (Path old : List.of(checkpoints().folder(), config(), tokenizer(), metrics(), record())) {
+      for (Path old :
+          List.of(checkpoints().folder(), config(), tokenizer(), metrics(), record(), report())) {
         SafeFiles.delete(old);
       }
     } catch (IOException e) {

@@ -39,6 +39,9 @@ public interface RunListener extends TrainingListener {
   /** The run goes on behind this step; not called for one that begins. */
   default void resumed(long step, Path checkpoint) {}
 
+  /** The model has written a text; comes behind the evaluation that it belongs to. */
+  default void sampled(SampleReport sample) {}
+
   /** A checkpoint has been written. */
   default void saved(Path checkpoint) {}
 

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param clipNorm bound of the gradient's norm; 0 for none
  * @param ema average of the weights, if one is kept
  * @param evaluate when the validation loss is measured
+ * @param samples what the model writes at each evaluation
  * @param earlyStop when training ends before its last step, if ever
  * @param checkpoint when checkpoints are written
  * @param log when steps are reported
@@ -37,6 +38,7 @@ public record TrainerSettings(
     @Doc("Bound of the gradient's norm; 0 for none.") @Default("1") double clipNorm,
     @Doc("Average of the weights, for evaluations and saved models.") Optional<EmaSettings> ema,
     @Doc("When the validation loss is measured.") @Default("{}") EvaluateSettings evaluate,
+    @Doc("What the model writes at each evaluation.") @Default("{}") SampleSettings samples,
     @Doc("When training ends before its last step.") Optional<EarlyStopSettings> earlyStop,
     @Doc("When checkpoints are written.") @Default("{}") CheckpointSettings checkpoint,
     @Doc("When steps are reported.") @Default("{}") LogSettings log) {
