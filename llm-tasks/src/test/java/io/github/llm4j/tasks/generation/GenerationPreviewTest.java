@@ -84,7 +84,7 @@ class GenerationPreviewTest {
     assertEquals(losses(without), losses(with));
     assertEquals(List.of(5L, 10L, 12L), with.samples().stream().map(s -> s.at().step()).toList());
     // the keys and values of a context that is rounded up to a whole chunk: 32 rows of 16, twice
-    assertEquals(2 * 32 * 16 * 4, RunRecord.read(run).plan().bytes().get("samples"));
+    assertEquals(2 * 32 * 16 * 4, RunRecord.read(run).plan().bytes().getOrDefault("samples", 0L));
     assertTrue(Files.exists(run.resolve(Report.FILE)));
   }
 

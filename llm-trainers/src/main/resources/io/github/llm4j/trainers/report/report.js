@@ -180,7 +180,7 @@ function draw(chart) {
     plot.append(svg('line', { class: 'gridline', x1: left, x2: width - right, y1: y, y2: y }),
       svg('text', { x: left - 7, y: y + 3.5, 'text-anchor': 'end' }, tickWord(t, logarithmic ? t : yTicks.length > 1 ? yTicks[1] - yTicks[0] : t)));
   }
-  const wanted = Math.max(2, Math.floor((width - left) / 105));
+  const wanted = Math.max(2, Math.min(9, Math.floor((width - left) / 62)));
   for (const t of (view.over === 'elapsed' ? timeTicks : niceTicks)(xRange[0], xRange[1], wanted)) {
     const x = sx(t);
     plot.append(svg('line', { class: 'axis', x1: x, x2: x, y1: height - bottom, y2: height - bottom + 4 }),
@@ -198,7 +198,7 @@ function draw(chart) {
     }
     if (s.mark || xs.length === 1) {
       const room = (width - left) / Math.max(1, xs.length);
-      if (room >= 7 || xs.length === 1) xs.forEach((x, i) => { if (finite(s.values[i])) plot.append(svg('circle', { cx: sx(x), cy: sy(s.values[i]), r: 2.8, style: `fill:var(--sheet);stroke:${s.colour}`, 'stroke-width': 1.6 })); });
+      if (room >= 13 || xs.length === 1) xs.forEach((x, i) => { if (finite(s.values[i])) plot.append(svg('circle', { cx: sx(x), cy: sy(s.values[i]), r: 2.8, style: `fill:var(--sheet);stroke:${s.colour}`, 'stroke-width': 1.6 })); });
     }
   }
   const line = svg('line', { class: 'cursor', y1: top, y2: height - bottom, visibility: 'hidden' });
