@@ -103,7 +103,7 @@ public final class TextGenerator implements AutoCloseable {
 
   /** Records all plans that going on with a prompt needs, so that later nothing is allocated. */
   void prepare(String prompt, GenerationSettings settings) {
-    int[] ids = fit(tokenizer.encode(prompt), settings);
+    int[] ids = fit(tokenizer.get().encode(prompt), settings);
     decoding.prepare(ids.length);
     if (ids.length + settings.tokens() > model.contextLength()) {
       decoding.prepare(Math.max(1, model.contextLength() / 2)); // what is kept when it slides
