@@ -58,7 +58,9 @@ final class ShapeLetters {
   private String linear(OutlinePart part) {
     List<OutlinePart> maps =
         around.getLast().children().stream().filter(c -> c.type().equals(LINEAR)).toList();
-    boolean back = maps.size() > 1 && maps.getLast() == part; // the last goes back to the stream
+    boolean back =
+        maps.size() > 1
+            && maps.getLast().path().equals(part.path()); // the last goes back to the stream
     String in = back ? inner(part.in()) : stream(part.in());
     String out = back ? stream(part.out()) : inner(part.out());
     return "[%s → %s]".formatted(in, out);

@@ -74,8 +74,9 @@ class OneDnnProductsTest {
       Kernel kernel = loaded.products().orElseThrow().kernel(op, specs).orElseThrow();
       assertTrue(kernel.accumulates(0));
       int batch = (int) (output.spec().shape().elements() / m / n);
+      MemorySegment workspace = arena.allocate(kernel.workspaceBytes(), 64);
       for (int times = 1; times <= 2; times++) {
-        kernel.bind(new Memories(memories, y, times == 2)).run();
+        kernel.bind(new Memories(memories, y, workspace, times == 2)).run();
         double[] found = Values.read(y, output.spec());
         double eps = output.spec().dtype() == DType.BF16 ? 0x1p-8 : 0x1p-23;
         for (int i = 0; i < found.length; i++) {
@@ -155,7 +156,8 @@ class OneDnnProductsTest {
         products.kernel(new Matmul(false, false, DType.F32), List.of(empty, square)).isEmpty());
   }
 
-  private record Memories(List<MemorySegment> inputs, MemorySegment y, boolean adds)
+  private record Memories(
+      List<MemorySegment> inputs, MemorySegment y, MemorySegment workspace, boolean adds)
       implements Bindings {
     @Override
     public MemorySegment input(int index) {
@@ -175,11 +177,6 @@ class OneDnnProductsTest {
     @Override
     public boolean accumulate(int index) {
       return adds;
-    }
-
-    @Override
-    public MemorySegment workspace() {
-      return MemorySegment.NULL;
     }
   }
 }
