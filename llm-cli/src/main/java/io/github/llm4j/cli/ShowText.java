@@ -125,10 +125,10 @@ final class ShowText {
     List<Integer> columns = new ArrayList<>(List.of(0, 1, 2, SHARE, 4, ORIGIN));
     columns.removeIf(c -> rows.stream().allMatch(r -> r.get(c).isEmpty()));
     List<String> left = new ArrayList<>();
-    if (needed(columns) > width && columns.remove((Integer) ORIGIN)) {
+    if (needed(columns) > width && columns.removeIf(c -> c == ORIGIN)) {
       left.add("config lines");
     }
-    if (needed(columns) > width && columns.remove((Integer) SHARE)) {
+    if (needed(columns) > width && columns.removeIf(c -> c == SHARE)) {
       left.add("shares");
     }
     StringBuilder text = new StringBuilder();
