@@ -19,8 +19,8 @@ import picocli.CommandLine.ScopeType;
     commandListHeading = "%nCommands:%n",
     footerHeading = "%n",
     footer = {
-      "'llm COMMAND --help' says what a command takes. Any takes --plugins=DIR: a folder to",
-      "look for plugins in (DIR/NAME/*.jar), beside those that 'llm plugins' names.",
+      "'llm COMMAND --help' says what a command takes. Any takes --plugins=DIR: look",
+      "for plugins there too (DIR/NAME/*.jar); 'llm plugins' says where else.",
       "Exit codes: 0 fine, 2 your input, 3 plugin or environment, 4 memory or disk,",
       "5 a fault of llm4j, 130 interrupted."
     })
