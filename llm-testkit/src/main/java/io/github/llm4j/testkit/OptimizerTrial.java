@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Steps of an optimizer over a few small parameters, with gaps between them. */
@@ -139,11 +140,14 @@ final class OptimizerTrial {
   /** Goes on where another stands. */
   void restore(OptimizerTrial other) {
     masters(other.masters());
-    other
+    Map<String, float[]> states = other.states();
+    memory
         .states()
         .forEach(
-            (name, values) ->
-                backend.upload(MemorySegment.ofArray(values), memory.states().get(name).memory()));
+            (name, state) -> {
+              float[] values = Objects.requireNonNull(states.get(name));
+              backend.upload(MemorySegment.ofArray(values), state.memory());
+            });
     steps = other.steps;
   }
 

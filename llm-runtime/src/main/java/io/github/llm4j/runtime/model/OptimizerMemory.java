@@ -28,15 +28,7 @@ public final class OptimizerMemory {
   private final MemorySegment masters;
   private final MemorySegment gradients;
   private final Optional<MemorySegment> copy;
-  private final Map<String, State> states = new LinkedHashMap<>();
-
-  /**
-   * A state in memory.
-   *
-   * @param spec its shape and type
-   * @param memory of the backend
-   */
-  public record State(TensorSpec spec, MemorySegment memory) {}
+  private final Map<String, StateTensor> states = new LinkedHashMap<>();
 
   /**
    * Allocates the states.
@@ -62,7 +54,7 @@ public final class OptimizerMemory {
     this.copy = copy;
     for (Optimizer.State state : optimizer.states(arena)) {
       TensorSpec spec = new TensorSpec(state.shape(), type);
-      State made = new State(spec, backend.allocate(spec.bytes()));
+      StateTensor made = new StateTensor(spec, backend.allocate(spec.bytes()));
       if (states.put(state.name(), made) != null) {
         throw new IllegalArgumentException("the optimizer has two states '" + state.name() + "'");
       }
@@ -82,7 +74,7 @@ public final class OptimizerMemory {
   }
 
   /** The states by name, in the optimizer's order. */
-  public Map<String, State> states() {
+  public Map<String, StateTensor> states() {
     return states;
   }
 
@@ -96,7 +88,7 @@ public final class OptimizerMemory {
   public OptimizerStep on(ExternalOps ops, Tensor hyper, Tensor scale, Tensor finite) {
     Shape flat = Shape.of(Math.toIntExact(arena.elements()));
     Map<String, Tensor> handles = new LinkedHashMap<>();
-    states.forEach((name, state) -> handles.put(name, ops.external(state.memory, state.spec)));
+    states.forEach((name, state) -> handles.put(name, ops.external(state.memory(), state.spec())));
     List<Part> parts = new ArrayList<>();
     for (Slice slice : arena.learned()) {
       parts.add(

@@ -94,11 +94,7 @@ public final class TrainStep {
     Parameters parameters = model.parameters();
     Map<String, StateTensor> memory = new LinkedHashMap<>();
     memory.put("masters", new StateTensor(parameters.arenaSpec(), parameters.masters()));
-    optimizerMemory
-        .states()
-        .forEach(
-            (name, state) ->
-                memory.put("optimizer." + name, new StateTensor(state.spec(), state.memory())));
+    optimizerMemory.states().forEach((name, state) -> memory.put("optimizer." + name, state));
     average.ifPresent(a -> memory.put("average", a.state()));
     return memory;
   }

@@ -5,6 +5,7 @@ import io.github.llm4j.api.op.MovingAverage;
 import io.github.llm4j.api.tensor.Tensor;
 import io.github.llm4j.api.tensor.TensorSpec;
 import io.github.llm4j.runtime.model.Model;
+import io.github.llm4j.runtime.model.StateTensor;
 import io.github.llm4j.runtime.plan.Plan;
 import io.github.llm4j.runtime.plan.Recorder;
 import java.lang.foreign.MemorySegment;

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.llm4j.api.layer.Precision;
 import io.github.llm4j.api.parameter.Parameter;
+import io.github.llm4j.runtime.model.StateTensor;
 import io.github.llm4j.trainers.data.Batch;
 import io.github.llm4j.trainers.data.RandomWindows;
 import io.github.llm4j.trainers.objective.LanguageModeling;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +25,7 @@ class WeightAverageTest {
 
   private static final class Steps {
     private final TrainStep step;
-    private final RandomWindows windows =
-        RandomWindows.of(Tiny.text(100), Tiny.CONTEXT, Tiny.SEED);
+    private final RandomWindows windows = RandomWindows.of(Tiny.text(100), Tiny.CONTEXT, Tiny.SEED);
     private final Batch batch = Batch.of(ROWS, Tiny.CONTEXT);
     private int done;
 
@@ -121,7 +123,7 @@ class WeightAverageTest {
           other
               .model
               .parameters()
-              .write(parameter.path(), java.util.Arrays.copyOfRange(weights, at, at + size));
+              .write(parameter.path(), Arrays.copyOfRange(weights, at, at + size));
           at += size;
         }
         EvaluationStep same =
@@ -136,7 +138,7 @@ class WeightAverageTest {
     try (Tiny tiny = new Tiny(1, 0, false, Precision.F32)) {
       Steps steps = new Steps(tiny, Optional.of(0.9));
       steps.next();
-      StateTensor average = steps.step.memory().get("average");
+      StateTensor average = Objects.requireNonNull(steps.step.memory().get("average"));
       float[] before = average.memory().toArray(ValueLayout.JAVA_FLOAT);
       String path = tiny.model.parameters().learned().get(0).path();
       float[] broken = tiny.model.parameters().read(path);
