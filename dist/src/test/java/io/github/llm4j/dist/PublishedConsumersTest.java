@@ -158,6 +158,7 @@ class PublishedConsumersTest {
             .ok();
     assertTrue(result.out().matches("(?s)one t.{5}\\R"), result::out);
     assertFalse(result.err().contains("Exception"), result::err);
+    assertTrue(result.err().contains("--add-modules jdk.incubator.vector"), result::err);
   }
 
   /** The command, as the launcher starts it. */
