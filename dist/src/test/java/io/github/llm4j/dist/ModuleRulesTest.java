@@ -182,8 +182,6 @@ class ModuleRulesTest {
                             || NETWORK.contains(c.getName()))));
     check(
         noClasses()
-            .that() // opens what its class loader finds: every jar's list of families
-            .doNotHaveFullyQualifiedName("io.github.llm4j.runtime.family.Families")
             .should()
             .callMethodWhere(
                 describe(

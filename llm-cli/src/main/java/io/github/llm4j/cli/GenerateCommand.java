@@ -1,10 +1,13 @@
 package io.github.llm4j.cli;
 
+import io.github.llm4j.api.error.ErrorKind;
+import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.tasks.generation.Generation;
 import io.github.llm4j.tasks.generation.GenerationSettings;
 import io.github.llm4j.tasks.generation.TextGenerator;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,9 +26,11 @@ public final class GenerateCommand implements LlmCommand {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "Folder of a run.")
+  @Parameters(
+      paramLabel = "FOLDER",
+      description = "Folder of a run, of a checkpoint, or of a model of a known family.")
   @SuppressWarnings("NullAway.Init")
-  private Path run;
+  private Path folder;
 
   @Parameters(paramLabel = "PROMPT", description = "The text to go on with.")
   @SuppressWarnings("NullAway.Init")
@@ -87,6 +92,11 @@ public final class GenerateCommand implements LlmCommand {
   @SuppressWarnings("NullAway.Init")
   private GenerationSettings.Truncate truncate;
 
+  @Option(
+      names = "--ids",
+      description = "Prompt and text are token ids, as '1 403 407': for unknown tokenizers.")
+  private boolean ids;
+
   /** Made by ServiceLoader. */
   public GenerateCommand() {}
 
@@ -96,7 +106,13 @@ public final class GenerateCommand implements LlmCommand {
         new GenerationSettings(tokens, temperature, topK, topP, seed, whenFull, truncate);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (TextGenerator generator = TextGenerator.open(run, Components.registry())) {
+    try (TextGenerator generator = TextGenerator.open(folder, Components.registry())) {
+      if (ids) {
+        generator.generateIds(ids(prompt), settings, id -> out.print(id + " "));
+        out.println();
+        out.flush();
+        return 0;
+      }
       long start = System.nanoTime();
       StringBuilder before = new StringBuilder(prompt); // shown once the prompt is accepted
       Generation text =
@@ -114,6 +130,18 @@ public final class GenerateCommand implements LlmCommand {
       err.println(said(text, generator.contextLength(), seconds));
     }
     return 0;
+  }
+
+  private static int[] ids(String prompt) {
+    try {
+      return Arrays.stream(prompt.strip().split("\\s+")).mapToInt(Integer::parseInt).toArray();
+    } catch (NumberFormatException e) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "prompt: token ids as '1 403 407' expected, found '%s'. Leave --ids out for a text."
+              .formatted(prompt),
+          e);
+    }
   }
 
   private String said(Generation text, int context, double seconds) {

@@ -1,7 +1,10 @@
 package io.github.llm4j.cli;
 
+import io.github.llm4j.api.component.ComponentSpec;
+import io.github.llm4j.api.layer.Assembly;
 import io.github.llm4j.runtime.config.Bound;
 import io.github.llm4j.runtime.config.ConfigSource;
+import io.github.llm4j.runtime.folder.ModelFolder;
 import io.github.llm4j.runtime.plugin.Registry;
 import io.github.llm4j.tasks.generation.GenerationPreview;
 import io.github.llm4j.trainers.loop.LoopState;
@@ -103,7 +106,7 @@ public final class TrainCommand implements LlmCommand {
     try (Interrupts interrupts = new Interrupts(() -> stop.set(true))) {
       try {
         RunResult result = run.run(stop::get);
-        line.print(ended(result));
+        line.print(ended(result) + kind(bound.settings().model()));
         return result.training().interrupted() ? interrupts.code() : 0;
       } catch (CancellationException e) {
         line.print("Interrupted before the first step. The same command begins again.");
@@ -112,6 +115,14 @@ public final class TrainCommand implements LlmCommand {
     } finally {
       line.clear();
     }
+  }
+
+  /** Who can open the run's checkpoints. */
+  private static String kind(ComponentSpec<Assembly> architecture) {
+    String type = ModelFolder.modelType(architecture);
+    return type.equals(ModelFolder.OWN)
+        ? " Other tools can't open its checkpoints: its architecture is of no family they know."
+        : " Its checkpoints are %s models, which other tools open.".formatted(type);
   }
 
   private static String ended(RunResult result) {

@@ -1,12 +1,9 @@
 package io.github.llm4j.runtime.family;
 
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -17,11 +14,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The families of some class loaders: each jar lists its own in {@value #INDEX}, one name a line,
- * and has a file {@code families/NAME.conf} for each.
+ * The families of some class loaders: each jar names its own in {@value #INDEX}, with what they
+ * are, and has a file {@code families/NAME.conf} for each.
  */
 public final class Families {
-  static final String INDEX = "META-INF/llm4j/families";
+  static final String INDEX = "META-INF/llm4j/families.conf";
 
   private final Map<String, ClassLoader> loaders;
 
@@ -38,25 +35,17 @@ public final class Families {
     return new Families(found);
   }
 
-  private static List<String> names(ClassLoader loader) {
-    List<String> names = new ArrayList<>();
+  /** The index of each jar, which the library merges. */
+  private static Set<String> names(ClassLoader loader) {
     try {
-      for (URL index : Collections.list(loader.getResources(INDEX))) {
-        try (InputStream in = index.openStream()) {
-          new String(in.readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .map(String::strip)
-              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-              .forEach(names::add);
-        }
-      }
-    } catch (IOException e) {
+      return ConfigFactory.parseResources(loader, INDEX).root().keySet();
+    } catch (ConfigException e) {
       throw new LlmException(
           ErrorKind.PLUGIN,
-          "%s: a list of families expected, found %s. Copy the jars again.".formatted(INDEX, e),
+          "%s: a list of families expected, found: %s. Mend the file."
+              .formatted(INDEX, e.getMessage()),
           e);
     }
-    return names;
   }
 
   /** Their names in order. */

@@ -106,8 +106,8 @@ public final class ModelFolder {
    * Which {@code model_type} a folder of this architecture will have: a family's, which other tools
    * open, or {@value #OWN}.
    */
-  public static String modelType(ComponentSpec<Assembly> architecture, int vocabSize) {
-    return FolderForm.of(architecture, vocabSize, List.of()).modelType();
+  public static String modelType(ComponentSpec<Assembly> architecture) {
+    return FolderForm.of(architecture, 1, List.of()).modelType();
   }
 
   /**

@@ -149,7 +149,7 @@ class FamilyFolderTest {
       Path folder = written(hocon, "f" + hocon.hashCode());
       String family = hocon.equals(GPT2) ? "gpt2" : "llama";
       assertEquals(family, open(folder).modelType());
-      assertEquals(family, ModelFolder.modelType(bench.spec(hocon), 20));
+      assertEquals(family, ModelFolder.modelType(bench.spec(hocon)));
       Model model = bench.model(hocon, 20, 3);
       Bench.same(model, load(folder));
       assertArrayEquals(
@@ -170,7 +170,7 @@ class FamilyFolderTest {
             GPT2 + ", block.attention.kv-heads = 1",
             GPT2 + ", block.attention.head-dim = 6",
             GPT2 + ", block.norm.bias = false")) {
-      assertEquals("llm4j", ModelFolder.modelType(bench.spec(hocon), 20), hocon);
+      assertEquals("llm4j", ModelFolder.modelType(bench.spec(hocon)), hocon);
     }
   }
 

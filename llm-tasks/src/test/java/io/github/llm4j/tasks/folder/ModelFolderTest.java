@@ -68,6 +68,7 @@ class ModelFolderTest {
     Bench.same(model, again);
     assertArrayEquals(
         bench.logits(model, new int[] {1, 2, 10, 0}), bench.logits(again, new int[] {1, 2, 10, 0}));
+    Bench.same(model, opened.load(ModelOptions.of(99, Precision.BF16), bench.backend));
     Model other = bench.model(OWN, 11, 6);
     ModelFolder.load(other, folder);
     Bench.same(model, other);
