@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -42,16 +43,22 @@ public final class Resolution {
     for (int i = 0; i < values.length; i++) {
       Object given = PlainSettings.read(settings, keys.get(i));
       values[i] = value(given, around);
-      changed |= values[i] != given;
+      changed |= !same(values[i], given);
     }
     return changed ? construct(settings.getClass(), values) : settings;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what isn't changed is handed through as it is
+  private static boolean same(@Nullable Object a, @Nullable Object b) {
+    return a == b;
   }
 
   /** The value itself where nothing in it changes. */
   private static @Nullable Object value(@Nullable Object given, Surroundings around) {
     return switch (given) {
       case ComponentSpec<?> spec -> component(spec, around);
-      case Optional<?> o when o.isPresent() -> Optional.of(value(o.get(), around));
+      case Optional<?> o when o.isPresent() ->
+          Optional.of(Objects.requireNonNull(value(o.get(), around)));
       case Record inner -> record(inner, inside(inner, around));
       case List<?> list -> {
         List<@Nullable Object> elements = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.github.llm4j.runtime.family;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,6 @@ final class ConfigKeys implements Expression.Scope {
   /** An object of JSON or HOCON, whose keys are texts. */
   @SuppressWarnings("unchecked")
   static Map<String, @Nullable Object> map(@Nullable Object object) {
-    return (Map<String, @Nullable Object>) object;
+    return (Map<String, @Nullable Object>) Objects.requireNonNull(object);
   }
 }

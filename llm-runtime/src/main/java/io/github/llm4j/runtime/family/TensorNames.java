@@ -91,7 +91,7 @@ public final class TensorNames {
       if (mapping.isEmpty()) {
         return Optional.empty();
       }
-      if (mapping.get().parts().getFirst() == parameter) {
+      if (mapping.get().parts().getFirst().path().equals(parameter.path())) {
         mappings.put(mapping.get().tensor(), mapping.get());
         placed += mapping.get().parts().size();
       }

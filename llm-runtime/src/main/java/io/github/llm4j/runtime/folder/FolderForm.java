@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -87,7 +88,7 @@ record FolderForm(String modelType, Map<String, @Nullable Object> config, Tensor
     try {
       ComponentSpec<Assembly> made =
           bind(family.read(config, family.name()).architecture(), family.name(), own);
-      return lasting(PlainSettings.of(Resolution.of(made))).equals(lasting(block));
+      return Objects.equals(lasting(PlainSettings.of(Resolution.of(made))), lasting(block));
     } catch (ConfigException e) {
       return false; // the family needs components that this architecture doesn't have
     }

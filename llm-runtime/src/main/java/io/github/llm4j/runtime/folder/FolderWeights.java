@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -130,7 +131,7 @@ final class FolderWeights {
       }
       check(weights, mappings, found, folder);
       for (TensorMapping mapping : mappings.values()) {
-        String name = found.get(mapping.tensor());
+        String name = Objects.requireNonNull(found.get(mapping.tensor())); // checked above
         List<float[]> values = mapping.split(weights.file(name).floats(name));
         for (int k = 0; k < values.size(); k++) {
           model.parameters().write(mapping.parts().get(k).path(), values.get(k));
@@ -154,7 +155,7 @@ final class FolderWeights {
     more.removeAll(mappings.keySet());
     List<String> shapes = new ArrayList<>();
     for (TensorMapping mapping : mappings.values()) {
-      String name = found.get(mapping.tensor());
+      String name = Objects.requireNonNull(found.get(mapping.tensor())); // checked above
       if (name != null && !weights.tensor(name).shape().equals(mapping.shape())) {
         shapes.add(
             "%s %s instead of %s".formatted(name, weights.tensor(name).shape(), mapping.shape()));

@@ -12,7 +12,7 @@ final class WordHash {
   private WordHash() {}
 
   static int of(byte[] bytes, int from, int to) {
-    long h = to - from;
+    long h = (long) to - from;
     int i = from;
     for (; i + 8 <= to; i += 8) {
       h = mix(h ^ (long) LONG.get(bytes, i));

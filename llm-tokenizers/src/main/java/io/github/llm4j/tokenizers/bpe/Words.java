@@ -69,9 +69,10 @@ final class Words {
     int end = start + lengths[word];
     long count = counts[word];
     int to = start;
-    for (int from = start; from < end; from++) {
+    int from = start;
+    while (from < end) {
       if (at[from] != left || from + 1 == end || at[from + 1] != right) {
-        at[to++] = at[from];
+        at[to++] = at[from++];
         continue;
       }
       if (to > start) {
@@ -83,7 +84,7 @@ final class Words {
         changes.add(symbol, at[from + 2], count, word);
       }
       at[to++] = symbol;
-      from++; // both are done
+      from += 2;
     }
     lengths[word] = to - start;
   }

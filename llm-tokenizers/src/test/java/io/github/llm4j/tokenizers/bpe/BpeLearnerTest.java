@@ -126,7 +126,7 @@ class BpeLearnerTest {
     Random random = new Random(seed);
     for (int i = 0; i < 60; i++) {
       String text = random(random, 1 + random.nextInt(200));
-      long minCount = 1 + random.nextInt(3);
+      long minCount = 1L + random.nextInt(3);
       WordCounts counts = count(text, 1 << 20, Workers.caller());
       // two ways to one string give it two symbols, which the naive learner can't tell apart
       List<BpeLearner.Pair> expected = naive(counts, 40, minCount);
