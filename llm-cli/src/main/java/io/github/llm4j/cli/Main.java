@@ -1,10 +1,12 @@
 package io.github.llm4j.cli;
 
 import io.github.llm4j.api.error.ErrorKind;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 
@@ -16,12 +18,19 @@ public final class Main {
    * Runs one command and exits with its code.
    *
    * @param args the command line's words
+   * @throws IOException if the program's own files can't be read
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     Locale.setDefault(Locale.ROOT); // what is printed is English, its digits and points too
     // UTF-8 whatever the locale: models write it
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    Optional<String> help = ReadyHelp.of(args);
+    if (help.isPresent()) {
+      out.print(help.get());
+      out.flush();
+      return;
+    }
     int code = run(out, err, args);
     if (code
         != 0) { // exit starts the logging, which costs more than help does: not when all is well

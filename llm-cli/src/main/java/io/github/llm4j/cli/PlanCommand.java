@@ -79,7 +79,9 @@ public final class PlanCommand implements LlmCommand {
   public Integer call() {
     long limit = memory.map(ByteSizes::parse).orElseGet(ProcessMemory::limit);
     ConfigSource source = ConfigSource.file(conf).withOverrides(overrides);
-    try (RunPlanner planner = RunPlanner.open(source, Components.registry())) {
+    try (RunPlanner planner =
+        RunPlanner.open(
+            source, Components.registry(), model -> GenerationMemory.of(model).cacheBytes())) {
       RunPlan plan = planner.plan(List.of());
       boolean fits = plan.neededBytes() <= limit;
       List<Alternative> alternatives = Alternatives.of(planner, plan, limit);

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -50,12 +51,19 @@ public final class RunPlanner implements AutoCloseable {
   private final Registry registry;
   private final Workplace workplace;
   private final int vocabSize;
+  private final ToLongFunction<Model> samples;
 
-  private RunPlanner(ConfigSource source, Registry registry, Workplace workplace, int vocabSize) {
+  private RunPlanner(
+      ConfigSource source,
+      Registry registry,
+      Workplace workplace,
+      int vocabSize,
+      ToLongFunction<Model> samples) {
     this.source = source;
     this.registry = registry;
     this.workplace = workplace;
     this.vocabSize = vocabSize;
+    this.samples = samples;
   }
 
   /**
@@ -64,15 +72,17 @@ public final class RunPlanner implements AutoCloseable {
    *
    * @param source the config
    * @param registry components that it can name: those of {@link Pretraining#registry}
+   * @param samples bytes that the texts which a model writes at evaluations need besides its steps
    * @throws io.github.llm4j.api.error.ConfigException if anything is wrong: lists all of it
    */
-  public static RunPlanner open(ConfigSource source, Registry registry) {
+  public static RunPlanner open(
+      ConfigSource source, Registry registry, ToLongFunction<Model> samples) {
     RunSettings settings = Pretraining.bind(source, registry).settings();
     DataSettings data = settings.data();
     Tokenizer tokenizer = settings.tokenizer().create(TrainingData.texts(data));
     OptionalInt threads = settings.threads().map(OptionalInt::of).orElseGet(OptionalInt::empty);
     Workplace workplace = Workplace.open(registry, settings.backend(), threads);
-    return new RunPlanner(source, registry, workplace, tokenizer.vocabSize());
+    return new RunPlanner(source, registry, workplace, tokenizer.vocabSize(), samples);
   }
 
   /** What computes, and why. */
@@ -139,6 +149,12 @@ public final class RunPlanner implements AutoCloseable {
     double tokens = (double) micro * model.contextLength();
     List<Cause> causes = parameters(model, step);
     causes.addAll(steps(plans));
+    if (settings.data().validation().isPresent() && trainer.samples().tokens() > 0) {
+      long bytes = samples.applyAsLong(planned(settings, new CountedBackend(workplace.backend())));
+      if (bytes > 0) {
+        causes.add(new Cause("samples", bytes, "keys and values of texts written at evaluations"));
+      }
+    }
     causes.add(
         new Cause(
             "speed test",

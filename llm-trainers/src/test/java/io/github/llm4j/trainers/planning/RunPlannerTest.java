@@ -53,7 +53,7 @@ class RunPlannerTest {
   }
 
   private RunPlan plan(String... overrides) {
-    try (RunPlanner planner = RunPlanner.open(source(overrides), registry)) {
+    try (RunPlanner planner = RunPlanner.open(source(overrides), registry, model -> 0)) {
       return planner.plan(List.of());
     }
   }
@@ -101,7 +101,7 @@ class RunPlannerTest {
   void whatIsLargerThanTheMachineIsPlannedAndWhatWouldFitIsNamed() {
     ConfigSource wide =
         source("model.d-model=4000", "model.block.feed-forward.d-ff=16000", "model.layers=8");
-    try (RunPlanner planner = RunPlanner.open(wide, registry)) {
+    try (RunPlanner planner = RunPlanner.open(wide, registry, model -> 0)) {
       RunPlan plan = planner.plan(List.of());
       assertTrue(plan.bytes() > 20L << 30, plan.causes().toString());
       long parameters =
@@ -136,7 +136,8 @@ class RunPlannerTest {
   @Test
   void whatFitsTogetherAloneIsNamedTogether() {
     try (RunPlanner planner =
-        RunPlanner.open(source("model.context-length=128", "model.layers=12"), registry)) {
+        RunPlanner.open(
+            source("model.context-length=128", "model.layers=12"), registry, model -> 0)) {
       RunPlan plan = planner.plan(List.of());
       long least =
           planner
@@ -156,7 +157,8 @@ class RunPlannerTest {
 
   @Test
   void aProbeRunsTheRunsOwnSteps() {
-    try (RunPlanner planner = RunPlanner.open(source("trainer.batch.micro=4"), registry)) {
+    try (RunPlanner planner =
+        RunPlanner.open(source("trainer.batch.micro=4"), registry, model -> 0)) {
       RunPlan plan = planner.plan(List.of());
       long before = MeteredProvider.BYTES.get();
       ProbeReport report = planner.probe(plan, 0.01);
