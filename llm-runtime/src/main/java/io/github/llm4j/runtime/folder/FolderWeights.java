@@ -155,7 +155,7 @@ final class FolderWeights {
     more.removeAll(mappings.keySet());
     List<String> shapes = new ArrayList<>();
     for (TensorMapping mapping : mappings.values()) {
-      String name = Objects.requireNonNull(found.get(mapping.tensor())); // checked above
+      String name = found.get(mapping.tensor()); // null: it is among the missing
       if (name != null && !weights.tensor(name).shape().equals(mapping.shape())) {
         shapes.add(
             "%s %s instead of %s".formatted(name, weights.tensor(name).shape(), mapping.shape()));
