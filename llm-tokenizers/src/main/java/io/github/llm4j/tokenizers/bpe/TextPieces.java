@@ -18,6 +18,7 @@ final class TextPieces {
   private final PreTokenizer preTokenizer;
   private final List<String> special;
   private final int wanted;
+  private final int longest;
   private final char[] buffer = new char[1 << 16];
   private final StringBuilder held = new StringBuilder();
   private boolean ended;
@@ -33,11 +34,13 @@ final class TextPieces {
     this.preTokenizer = preTokenizer;
     this.special = special;
     this.wanted = wanted;
+    this.longest = special.stream().mapToInt(String::length).max().orElse(0) + 1;
   }
 
   /** The next piece; empty at the end. */
   String next() throws IOException {
     int aim = wanted;
+    int searched = 0;
     while (true) {
       while (!ended && held.length() < aim) {
         int n = reader.read(buffer, 0, buffer.length);
@@ -47,7 +50,7 @@ final class TextPieces {
           held.append(buffer, 0, n);
         }
       }
-      int border = ended ? held.length() : lastBorder(aim / 2);
+      int border = ended ? held.length() : lastBorder(searched);
       if (border >= 0) {
         String piece = held.substring(0, border);
         held.delete(0, border);
@@ -59,6 +62,7 @@ final class TextPieces {
             "tokenizer: a training text with words expected, found %,d characters without an end of a word. Put blanks into it."
                 .formatted(held.length()));
       }
+      searched = aim - longest; // a special token that was cut may have hidden a border
       aim *= 2;
     }
   }
