@@ -55,9 +55,16 @@ public final class SafetensorsWriter {
     if (folder == null) {
       throw new IOException(path + ": expected the name of a file, found a root folder.");
     }
-    Path temporary = Files.createTempFile(folder, "." + target.getFileName() + "-", ".tmp");
+    // no file of createTempFile: nobody but its owner could read the result
+    Path temporary =
+        folder.resolve("." + target.getFileName() + "-" + ProcessHandle.current().pid() + ".tmp");
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+      try (FileChannel channel =
+              FileChannel.open(
+                  temporary,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING,
+                  StandardOpenOption.WRITE);
           Arena arena = Arena.ofConfined()) {
         ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         all(channel, length.putLong(header.length).flip());

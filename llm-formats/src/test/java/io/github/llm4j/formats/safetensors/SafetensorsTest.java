@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.llm4j.formats.FormatException;
 import java.io.IOException;
@@ -86,6 +87,17 @@ class SafetensorsTest {
     try (var left = Files.list(folder)) {
       assertEquals(List.of(path), left.toList(), "nothing temporary is left");
     }
+  }
+
+  @Test
+  void othersMayReadWhatTheyMayReadOfAnyFile() throws IOException {
+    Path plain = Files.writeString(folder.resolve("plain.txt"), "text");
+    assumeTrue(
+        Files.getFileStore(plain).supportsFileAttributeView("posix"), "needs rights of POSIX");
+    Path path = folder.resolve("model.safetensors");
+    SafetensorsWriter.write(
+        path, Map.of(), List.of(NewTensor.of("a", List.of(1L), new float[] {1})));
+    assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(path));
   }
 
   @Test
