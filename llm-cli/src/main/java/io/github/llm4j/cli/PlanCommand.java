@@ -52,6 +52,15 @@ public final class PlanCommand implements LlmCommand {
   private List<String> overrides = new ArrayList<>();
 
   @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description =
+          "Folder of all runs, where a learned tokenizer is kept (default ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init")
+  private Path runs;
+
+  @Option(
       names = "--no-probe",
       description = "Run no steps: the model takes no memory and may be larger than the machine.")
   private boolean noProbe;
@@ -81,7 +90,10 @@ public final class PlanCommand implements LlmCommand {
     ConfigSource source = ConfigSource.file(conf).withOverrides(overrides);
     try (RunPlanner planner =
         RunPlanner.open(
-            source, Components.registry(), model -> GenerationMemory.of(model).cacheBytes())) {
+            source,
+            Components.registry(),
+            runs,
+            model -> GenerationMemory.of(model).cacheBytes())) {
       RunPlan plan = planner.plan(List.of());
       boolean fits = plan.neededBytes() <= limit;
       List<Alternative> alternatives = Alternatives.of(planner, plan, limit);

@@ -45,6 +45,15 @@ public final class ShowCommand implements LlmCommand {
   private List<String> overrides = new ArrayList<>();
 
   @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description =
+          "Folder of all runs, where a learned tokenizer is kept (default ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init")
+  private Path runs;
+
+  @Option(
       names = "--width",
       paramLabel = "N",
       description = "Columns to print in; the terminal's, or 100.")
@@ -58,7 +67,7 @@ public final class ShowCommand implements LlmCommand {
 
   @Override
   public Integer call() {
-    Architecture shown = Architecture.open(path, overrides, Components.registry());
+    Architecture shown = Architecture.open(path, overrides, runs, Components.registry());
     PrintWriter out = spec.commandLine().getOut();
     ShownTensors tensors = ShownTensors.of(shown.weights());
     out.print(

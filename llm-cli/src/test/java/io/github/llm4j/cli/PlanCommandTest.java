@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,8 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlanCommandTest {
   private static final Path CONF = Path.of("src/test/resources/conf");
 
-  private static Llms.Result plan(String conf, String... more) {
+  @TempDir Path runs;
+
+  private Llms.Result plan(String conf, String... more) {
     List<String> args = new ArrayList<>(List.of("plan", CONF.resolve(conf).toString()));
+    args.addAll(List.of("--runs", runs.toString()));
     args.addAll(List.of("-D", "backend.type=cpu", "-D", "backend.kernels=scalar"));
     args.addAll(List.of(more));
     return llm(args.toArray(String[]::new));

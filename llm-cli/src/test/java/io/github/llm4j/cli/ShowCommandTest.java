@@ -30,8 +30,8 @@ class ShowCommandTest {
 
   @TempDir Path runs;
 
-  private static Llms.Result show(String path, List<String> more) {
-    List<String> args = new ArrayList<>(List.of("show", path));
+  private Llms.Result show(String path, List<String> more) {
+    List<String> args = new ArrayList<>(List.of("show", path, "--runs", runs.toString()));
     args.addAll(more);
     return llm(args.toArray(String[]::new));
   }

@@ -8,7 +8,6 @@ import io.github.llm4j.runtime.config.ConfigSource;
 import io.github.llm4j.runtime.model.ModelOptions;
 import io.github.llm4j.runtime.model.Outline;
 import io.github.llm4j.runtime.plugin.Registry;
-import io.github.llm4j.trainers.data.TrainingData;
 import io.github.llm4j.trainers.run.Pretraining;
 import io.github.llm4j.trainers.run.RunFolder;
 import io.github.llm4j.trainers.run.RunSettings;
@@ -32,12 +31,13 @@ public record Architecture(String name, Outline outline, Optional<Path> weights)
    * Looks at a config, the folder of a run, or the folder of a checkpoint in it.
    *
    * @param overrides {@code key=value} over the config
+   * @param runs folder of all runs, where tokenizers that have learned are kept
    * @param registry components that it can name: those of {@link Pretraining#registry}
    * @throws LlmException if the path is none of these, or the config is wrong
    */
-  public static Architecture open(Path path, List<String> overrides, Registry registry) {
+  public static Architecture open(Path path, List<String> overrides, Path runs, Registry registry) {
     if (!Files.isDirectory(path)) {
-      return declared(path, overrides, registry);
+      return declared(path, overrides, runs, registry);
     }
     RunFolder run = new RunFolder(path);
     if (Files.exists(run.config())) {
@@ -54,10 +54,11 @@ public record Architecture(String name, Outline outline, Optional<Path> weights)
             .formatted(path));
   }
 
-  private static Architecture declared(Path path, List<String> overrides, Registry registry) {
+  private static Architecture declared(
+      Path path, List<String> overrides, Path runs, Registry registry) {
     ConfigSource source = ConfigSource.file(path).withOverrides(overrides);
     RunSettings settings = Pretraining.bind(source, registry).settings();
-    Tokenizer tokenizer = settings.tokenizer().create(TrainingData.texts(settings.data()));
+    Tokenizer tokenizer = RunTokenizer.of(settings, runs);
     return of(settings, tokenizer, Optional.empty());
   }
 

@@ -19,7 +19,6 @@ import io.github.llm4j.runtime.plan.PlanArena;
 import io.github.llm4j.runtime.plan.PlanEntry;
 import io.github.llm4j.runtime.plan.Work;
 import io.github.llm4j.runtime.plugin.Registry;
-import io.github.llm4j.trainers.data.DataSettings;
 import io.github.llm4j.trainers.data.TrainingData;
 import io.github.llm4j.trainers.loop.EvaluationStep;
 import io.github.llm4j.trainers.loop.TrainStep;
@@ -28,6 +27,7 @@ import io.github.llm4j.trainers.run.EmaSettings;
 import io.github.llm4j.trainers.run.Pretraining;
 import io.github.llm4j.trainers.run.RunSettings;
 import io.github.llm4j.trainers.run.TrainerSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -68,18 +68,18 @@ public final class RunPlanner implements AutoCloseable {
 
   /**
    * A planner of one config and what can be set over it. The tokenizer is made, since the model
-   * needs its size: one that learns reads the training text.
+   * needs its size: one that learns does so now, and the run finds it.
    *
    * @param source the config
    * @param registry components that it can name: those of {@link Pretraining#registry}
+   * @param runs folder of all runs, where tokenizers that have learned are kept
    * @param samples bytes that the texts which a model writes at evaluations need besides its steps
    * @throws io.github.llm4j.api.error.ConfigException if anything is wrong: lists all of it
    */
   public static RunPlanner open(
-      ConfigSource source, Registry registry, ToLongFunction<Model> samples) {
+      ConfigSource source, Registry registry, Path runs, ToLongFunction<Model> samples) {
     RunSettings settings = Pretraining.bind(source, registry).settings();
-    DataSettings data = settings.data();
-    Tokenizer tokenizer = settings.tokenizer().create(TrainingData.texts(data));
+    Tokenizer tokenizer = RunTokenizer.of(settings, runs);
     OptionalInt threads = settings.threads().map(OptionalInt::of).orElseGet(OptionalInt::empty);
     Workplace workplace = Workplace.open(registry, settings.backend(), threads);
     return new RunPlanner(source, registry, workplace, tokenizer.vocabSize(), samples);

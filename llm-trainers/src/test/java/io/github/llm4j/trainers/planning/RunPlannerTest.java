@@ -52,8 +52,12 @@ class RunPlannerTest {
     return ConfigSource.file(config).withOverrides(List.of(overrides));
   }
 
+  private Path runs() {
+    return folder.resolve("runs");
+  }
+
   private RunPlan plan(String... overrides) {
-    try (RunPlanner planner = RunPlanner.open(source(overrides), registry, model -> 0)) {
+    try (RunPlanner planner = RunPlanner.open(source(overrides), registry, runs(), model -> 0)) {
       return planner.plan(List.of());
     }
   }
@@ -66,6 +70,10 @@ class RunPlannerTest {
         "trainer.batch.micro=6",
         "trainer.batch.micro=2",
         "model.recompute=true",
+        "trainer.ema.decay=0.99",
+        "trainer.optimizer.type=adafactor",
+        "trainer.optimizer.type=muon;trainer.precision=bf16",
+        "trainer.optimizer.type=sgd",
         "data.validation.share=50%",
         "model.block.norm=rms-norm;model.block.attention.kv-heads=1;"
             + "model.block.attention.position=rope;model.block.feed-forward.type=swiglu"
@@ -101,7 +109,7 @@ class RunPlannerTest {
   void whatIsLargerThanTheMachineIsPlannedAndWhatWouldFitIsNamed() {
     ConfigSource wide =
         source("model.d-model=4000", "model.block.feed-forward.d-ff=16000", "model.layers=8");
-    try (RunPlanner planner = RunPlanner.open(wide, registry, model -> 0)) {
+    try (RunPlanner planner = RunPlanner.open(wide, registry, runs(), model -> 0)) {
       RunPlan plan = planner.plan(List.of());
       assertTrue(plan.bytes() > 20L << 30, plan.causes().toString());
       long parameters =
@@ -137,7 +145,7 @@ class RunPlannerTest {
   void whatFitsTogetherAloneIsNamedTogether() {
     try (RunPlanner planner =
         RunPlanner.open(
-            source("model.context-length=128", "model.layers=12"), registry, model -> 0)) {
+            source("model.context-length=128", "model.layers=12"), registry, runs(), model -> 0)) {
       RunPlan plan = planner.plan(List.of());
       long least =
           planner
@@ -158,7 +166,7 @@ class RunPlannerTest {
   @Test
   void aProbeRunsTheRunsOwnSteps() {
     try (RunPlanner planner =
-        RunPlanner.open(source("trainer.batch.micro=4"), registry, model -> 0)) {
+        RunPlanner.open(source("trainer.batch.micro=4"), registry, runs(), model -> 0)) {
       RunPlan plan = planner.plan(List.of());
       long before = MeteredProvider.BYTES.get();
       ProbeReport report = planner.probe(plan, 0.01);
