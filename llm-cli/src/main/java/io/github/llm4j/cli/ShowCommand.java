@@ -33,8 +33,8 @@ public final class ShowCommand implements LlmCommand {
   private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "CONF|RUN|CHECKPOINT",
-      description = "A config, or the folder of a run or of one of its checkpoints.")
+      paramLabel = "CONF|RUN|MODEL",
+      description = "A config, or the folder of a run or of a model, as a checkpoint is.")
   @SuppressWarnings("NullAway.Init")
   private Path path;
 
@@ -69,11 +69,10 @@ public final class ShowCommand implements LlmCommand {
   public Integer call() {
     Architecture shown = Architecture.open(path, overrides, runs, Components.registry());
     PrintWriter out = spec.commandLine().getOut();
-    ShownTensors tensors = ShownTensors.of(shown.weights());
     out.print(
         json
-            ? new ShowJson(shown, tensors).text()
-            : new ShowText(shown, tensors, width.orElseGet(ShowCommand::columns)).text());
+            ? new ShowJson(shown).text()
+            : new ShowText(shown, width.orElseGet(ShowCommand::columns)).text());
     return 0;
   }
 

@@ -12,11 +12,9 @@ import java.util.Locale;
 /** A model's parts as programs read them; nothing is folded. */
 final class ShowJson {
   private final Architecture shown;
-  private final ShownTensors tensors;
 
-  ShowJson(Architecture shown, ShownTensors tensors) {
+  ShowJson(Architecture shown) {
     this.shown = shown;
-    this.tensors = tensors;
   }
 
   String text() {
@@ -53,7 +51,7 @@ final class ShowJson {
           shape.add(size);
         }
         tensor.put("role", parameter.role().name().toLowerCase(Locale.ROOT));
-        String type = tensors.types().getOrDefault(parameter.path(), "");
+        String type = shown.types().getOrDefault(parameter.path(), "");
         if (!type.isEmpty()) {
           tensor.put("dtype", type);
         }

@@ -16,14 +16,12 @@ final class ShowText {
 
   private final Architecture shown;
   private final Outline outline;
-  private final ShownTensors tensors;
   private final int width;
   private final List<List<String>> rows = new ArrayList<>();
 
-  ShowText(Architecture shown, ShownTensors tensors, int width) {
+  ShowText(Architecture shown, int width) {
     this.shown = shown;
     this.outline = shown.outline();
-    this.tensors = tensors;
     this.width = width;
   }
 
@@ -53,7 +51,7 @@ final class ShowText {
             root ? "" : shape(part, around),
             learned == 0 ? "" : String.format(Locale.ROOT, "%,d", learned),
             learned == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", share),
-            tensors.of(part),
+            shown.types(part),
             part.origin()));
     List<OutlinePart> inside = new ArrayList<>(around);
     inside.add(part);
@@ -114,7 +112,7 @@ final class ShowText {
             part.in(),
             part.out(),
             own,
-            tensors.of(part),
+            shown.types(part),
             part.children().stream()
                 .map(c -> signature(c, inside))
                 .collect(Collectors.joining(";")));

@@ -4,6 +4,7 @@ import static io.github.llm4j.cli.Llms.assertGolden;
 import static io.github.llm4j.cli.Llms.llm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,26 @@ class ShowCommandTest {
     Files.write(checkpoint.resolve("model.safetensors"), new byte[] {1, 2, 3});
     Llms.Result cut = show(checkpoint.toString(), List.of());
     assertEquals(2, cut.code());
-    assertTrue(cut.err().contains("model.safetensors: weights expected"), cut.err());
+    assertTrue(cut.err().contains(": weights expected, found: "), cut.err());
+  }
+
+  @Test
+  void publishedModels() {
+    Path up = Path.of("").toAbsolutePath();
+    while (up != null && !Files.isDirectory(up.resolve("shared/data/models/stories260K"))) {
+      up = up.getParent();
+    }
+    assumeTrue(up != null, "needs shared/data/models/stories260K in a folder above");
+    String model = up + "/shared/data/models/stories260K";
+    Llms.Result shown = show(model, List.of("--width=120"));
+    assertEquals(0, shown.code(), shown.err());
+    assertTrue(shown.out().startsWith("stories260K: 260,032 parameters; L=5 "), shown.out());
+    assertTrue(shown.out().contains("  blocks.0 … 4 (5 ×)"), shown.out());
+    assertTrue(shown.out().contains("      key  linear         [C=64 → K·D=32] "), shown.out());
+    assertTrue(shown.out().contains("11,008    4.2 %  f32"), shown.out());
+    Llms.Result set = show(model, List.of("-Dmodel.layers=1"));
+    assertEquals(2, set.code(), set.out());
+    assertTrue(set.err().startsWith("-D: a config or run expected"), set.err());
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The tensors of a folder, under a family's names or ours. */
@@ -141,6 +142,25 @@ final class FolderWeights {
       throw damaged(folder, e);
     }
     model.parameters().refresh();
+  }
+
+  /** Types of the tensors in which parameters lie, by the parameter's path. */
+  static Map<String, ElementType> types(Path folder, TensorNames names, List<Parameter> learned) {
+    Map<String, ElementType> types = new TreeMap<>();
+    Map<String, TensorMapping> mappings = names.map(learned).orElse(Map.of());
+    try (SafetensorsFolder weights = open(folder)) {
+      Map<String, String> found = names.canonical(weights.names(), mappings::containsKey);
+      for (TensorMapping mapping : mappings.values()) {
+        String name = found.get(mapping.tensor());
+        if (name != null) {
+          ElementType type = weights.tensor(name).type();
+          mapping.parts().forEach(p -> types.put(p.path(), type));
+        }
+      }
+    } catch (IOException e) {
+      throw damaged(folder, e);
+    }
+    return types;
   }
 
   private static void check(

@@ -7,6 +7,7 @@ import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.layer.Assembly;
 import io.github.llm4j.api.layer.AssemblyProvider;
+import io.github.llm4j.api.parameter.Parameter;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.api.tokenizer.TokenizerProvider;
 import io.github.llm4j.formats.safetensors.SafetensorsFolder;
@@ -24,8 +25,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -316,6 +319,20 @@ public final class ModelFolder {
   /** Number of token ids (V). */
   public int vocabSize() {
     return vocabSize;
+  }
+
+  /**
+   * Types of its tensors, as {@code f32}, by the path of the parameter that lies in them. Reads the
+   * heads of the files alone.
+   *
+   * @param learned the learned parameters of its architecture
+   * @throws LlmException if the weights are missing or damaged
+   */
+  public Map<String, String> types(List<Parameter> learned) {
+    Map<String, String> types = new TreeMap<>();
+    FolderWeights.types(path, names, learned)
+        .forEach((name, type) -> types.put(name, type.name().toLowerCase(Locale.ROOT)));
+    return types;
   }
 
   /** What was said when it was opened. */

@@ -1,12 +1,17 @@
 package io.github.llm4j.trainers.planning;
 
+import io.github.llm4j.api.component.ComponentSpec;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
-import io.github.llm4j.api.tokenizer.Tokenizer;
+import io.github.llm4j.api.layer.Assembly;
+import io.github.llm4j.api.layer.Precision;
+import io.github.llm4j.api.parameter.Parameter;
 import io.github.llm4j.api.tokenizer.TokenizerProvider;
 import io.github.llm4j.runtime.config.ConfigSource;
+import io.github.llm4j.runtime.folder.ModelFolder;
 import io.github.llm4j.runtime.model.ModelOptions;
 import io.github.llm4j.runtime.model.Outline;
+import io.github.llm4j.runtime.model.OutlinePart;
 import io.github.llm4j.runtime.plugin.Registry;
 import io.github.llm4j.trainers.run.Pretraining;
 import io.github.llm4j.trainers.run.RunFolder;
@@ -14,23 +19,30 @@ import io.github.llm4j.trainers.run.RunSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * The architecture that a config declares, or that a run or one of its checkpoints has.
+ * The architecture that a config declares, or that a run, a checkpoint or any model's folder has.
  *
- * @param name name of the run
+ * @param name name of the run or folder
  * @param outline its parts
- * @param weights the file of its tensors; empty for a config
+ * @param types types of its saved tensors, by the parameter's path; empty for a config
  */
-public record Architecture(String name, Outline outline, Optional<Path> weights) {
-  private static final String WEIGHTS = "model.safetensors";
+public record Architecture(String name, Outline outline, Map<String, String> types) {
+
+  /** Copies the map. */
+  public Architecture {
+    types = Map.copyOf(types);
+  }
 
   /**
-   * Looks at a config, the folder of a run, or the folder of a checkpoint in it.
+   * Looks at a config, the folder of a run, or the folder of a model, as a checkpoint is.
    *
-   * @param overrides {@code key=value} over the config
+   * @param overrides {@code key=value} over the config; a model's folder outside a run has none
    * @param runs folder of all runs, where tokenizers that have learned are kept
    * @param registry components that it can name: those of {@link Pretraining#registry}
    * @throws LlmException if the path is none of these, or the config is wrong
@@ -43,39 +55,76 @@ public record Architecture(String name, Outline outline, Optional<Path> weights)
     if (Files.exists(run.config())) {
       return saved(run, run.checkpoints().best(), overrides, registry);
     }
+    if (!Files.exists(path.resolve("config.json"))) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "%s: a config, the folder of a run or of a model expected, found a folder without run.conf or config.json. Name a .conf file, or a folder that 'llm train' made."
+              .formatted(path));
+    }
     Path around = path.toAbsolutePath().normalize().resolve("../..").normalize();
     RunFolder owner = new RunFolder(around);
-    if (Files.exists(path.resolve(WEIGHTS)) && Files.exists(owner.config())) {
-      return saved(owner, Optional.of(path), overrides, registry);
-    }
-    throw new LlmException(
-        ErrorKind.USER,
-        "%s: a config, the folder of a run or one of its checkpoints expected, found a folder without run.conf. Name a .conf file, or a folder that 'llm train' made."
-            .formatted(path));
+    return Files.exists(owner.config())
+        ? saved(owner, Optional.of(path), overrides, registry)
+        : model(path, overrides, registry);
+  }
+
+  /** Types of what a part itself holds, as {@code f32}; empty where nothing is saved. */
+  public String types(OutlinePart part) {
+    return part.parameters().stream()
+        .map(p -> types.getOrDefault(p.path(), ""))
+        .filter(type -> !type.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static Architecture declared(
       Path path, List<String> overrides, Path runs, Registry registry) {
     ConfigSource source = ConfigSource.file(path).withOverrides(overrides);
     RunSettings settings = Pretraining.bind(source, registry).settings();
-    Tokenizer tokenizer = RunTokenizer.of(settings, runs);
-    return of(settings, tokenizer, Optional.empty());
+    int vocabSize = RunTokenizer.of(settings, runs).vocabSize();
+    return new Architecture(settings.name(), outline(settings.model(), vocabSize), Map.of());
   }
 
+  /** Of a run: its parts come from lines of its config. */
   private static Architecture saved(
       RunFolder run, Optional<Path> checkpoint, List<String> overrides, Registry registry) {
     ConfigSource source = ConfigSource.file(run.config()).withOverrides(overrides);
     RunSettings settings = Pretraining.bind(source, registry).settings();
     TokenizerProvider<?> provider = (TokenizerProvider<?>) settings.tokenizer().provider();
-    Tokenizer tokenizer = provider.restore(read(run.tokenizer()));
-    return of(settings, tokenizer, checkpoint.map(folder -> folder.resolve(WEIGHTS)));
+    int vocabSize = provider.restore(read(run.tokenizer())).vocabSize();
+    Outline outline = outline(settings.model(), vocabSize);
+    Map<String, String> types =
+        checkpoint
+            .map(folder -> ModelFolder.open(folder, registry).types(learned(outline)))
+            .orElse(Map.of());
+    return new Architecture(settings.name(), outline, types);
   }
 
-  private static Architecture of(
-      RunSettings settings, Tokenizer tokenizer, Optional<Path> weights) {
-    ModelOptions options = ModelOptions.of(settings.seed(), settings.trainer().precision());
-    Outline outline = Outline.of(settings.model(), tokenizer.vocabSize(), options);
-    return new Architecture(settings.name(), outline, weights);
+  private static Architecture model(Path path, List<String> overrides, Registry registry) {
+    if (!overrides.isEmpty()) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "-D: a config or run expected, found the model's folder %s. Leave -D out."
+              .formatted(path));
+    }
+    ModelFolder folder = ModelFolder.open(path, registry);
+    Outline outline = outline(folder.architecture(), folder.vocabSize());
+    String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+    return new Architecture(name, outline, folder.types(learned(outline)));
+  }
+
+  private static Outline outline(ComponentSpec<Assembly> spec, int vocabSize) {
+    return Outline.of(spec, vocabSize, ModelOptions.of(0, Precision.F32));
+  }
+
+  private static List<Parameter> learned(Outline outline) {
+    return outline
+        .root()
+        .all()
+        .flatMap(part -> part.parameters().stream())
+        .filter(Parameter::learned)
+        .sorted(Comparator.comparing(Parameter::path))
+        .toList();
   }
 
   private static String read(Path file) {
