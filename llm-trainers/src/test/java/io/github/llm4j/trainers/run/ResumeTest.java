@@ -106,6 +106,15 @@ class ResumeTest {
   }
 
   @Test
+  void theCopyInBf16FollowsTheMastersThatAreReadBack() throws IOException {
+    String bf16 = "trainer.precision=bf16";
+    byte[] memory = memory(train(Earlier.KEEP, () -> false, bf16));
+    train(Earlier.OVERWRITE, after(20), bf16);
+    assertArrayEquals(memory, memory(train(Earlier.RESUME, () -> false, bf16)));
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
   void resumingWhatIsNotThereBegins() {
     assertEquals(12, train(Earlier.RESUME, () -> false).training().state().step());
   }
