@@ -1,6 +1,7 @@
 package io.github.llm4j.backend.cpu.arrays;
 
 import io.github.llm4j.backend.cpu.attention.ScoreLoops;
+import io.github.llm4j.backend.cpu.tile.Uniforms;
 
 /** Rows of scores in arrays of their own, in loops that the compiler makes into vectors. */
 public final class ArrayScoreLoops implements ScoreLoops {
@@ -47,5 +48,10 @@ public final class ArrayScoreLoops implements ScoreLoops {
     for (int i = 0; i < n; i++) {
       d[i] = p[i] * (d[i] - delta);
     }
+  }
+
+  @Override
+  public Uniforms uniforms(int tile) {
+    return new ArrayPhilox(tile);
   }
 }

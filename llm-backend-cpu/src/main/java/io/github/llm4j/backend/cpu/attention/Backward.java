@@ -89,7 +89,7 @@ final class Backward {
       this.dk = bindings.wanted(1) ? Optional.of(keys(bindings.output(1))) : Optional.empty();
       this.dv = bindings.wanted(2) ? Optional.of(keys(bindings.output(2))) : Optional.empty();
       this.visibility = new Visibility(sizes, bindings);
-      this.dropout = DropoutMask.of(sizes, bindings);
+      this.dropout = DropoutMask.of(sizes, bindings, loops);
       this.key = new float[keys * width];
       this.keyColumns = new float[keys * width];
       this.value = new float[keys * width];
@@ -192,16 +192,15 @@ final class Backward {
       for (int i = 0; i < Q; i++) {
         boolean there = from + i < sizes.t();
         if (dropout.active() && there) {
-          int count = Math.min(sizes.block(), sizes.s() - block);
-          dropout.apply(scoreGrad, i * sizes.block(), text, head, from + i, block, count);
+          dropout.draw(text, head, from + i, block);
+          dropout.apply(scoreGrad, i * sizes.block());
         }
         long at = ((long) text * sizes.t() + from + i) * sizes.h() + head;
         float shift = there ? lse.getAtIndex(ValueLayout.JAVA_FLOAT, at) : 0;
         visibility.hide(weights, i * sizes.block(), from + i, block);
         loops.gradients(weights, scoreGrad, i * sizes.block(), sizes.block(), shift, delta[i]);
         if (dropout.active() && there) {
-          int count = Math.min(sizes.block(), sizes.s() - block);
-          dropout.apply(weights, i * sizes.block(), text, head, from + i, block, count);
+          dropout.apply(weights, i * sizes.block());
         }
       }
     }

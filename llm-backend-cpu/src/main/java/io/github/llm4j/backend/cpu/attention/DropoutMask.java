@@ -1,7 +1,7 @@
 package io.github.llm4j.backend.cpu.attention;
 
 import io.github.llm4j.api.backend.Bindings;
-import io.github.llm4j.api.random.Philox;
+import io.github.llm4j.backend.cpu.tile.Uniforms;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -9,44 +9,50 @@ import java.lang.foreign.ValueLayout;
 final class DropoutMask {
   private final Sizes sizes;
   private final MemorySegment state;
-  private final int[] counter = new int[4];
+  private final Uniforms uniforms;
+  private final float p;
+  private final float keep;
+  private final float[] factors;
 
-  private DropoutMask(Sizes sizes, MemorySegment state) {
+  private DropoutMask(Sizes sizes, MemorySegment state, Uniforms uniforms) {
     this.sizes = sizes;
     this.state = state;
+    this.uniforms = uniforms;
+    this.p = sizes.op().dropout();
+    this.keep = (float) (1 / (1.0 - p));
+    this.factors = new float[sizes.block()];
   }
 
-  static DropoutMask of(Sizes sizes, Bindings bindings) {
-    return new DropoutMask(
-        sizes,
-        sizes.op().dropout() > 0 ? bindings.input(sizes.op().stateAt()) : MemorySegment.NULL);
+  static DropoutMask of(Sizes sizes, Bindings bindings, ScoreLoops loops) {
+    MemorySegment state =
+        sizes.op().dropout() > 0 ? bindings.input(sizes.op().stateAt()) : MemorySegment.NULL;
+    // One vector more than a block: its first key need not begin a counter.
+    return new DropoutMask(sizes, state, loops.uniforms(sizes.block() + 4 * sizes.lanes()));
   }
 
   boolean active() {
     return sizes.op().dropout() > 0;
   }
 
-  /** Drops or scales the weights of one query with the keys of a block. */
-  void apply(float[] weights, int at, int text, int head, int query, int from, int count) {
+  /** Draws for one query and the keys of a block: what {@link #apply} takes. */
+  void draw(int text, int head, int query, int block) {
     long seed = state.getAtIndex(ValueLayout.JAVA_LONG, 0);
     int step = (int) state.getAtIndex(ValueLayout.JAVA_LONG, 1);
     int row = (int) state.getAtIndex(ValueLayout.JAVA_LONG, 2) + text;
-    float p = sizes.op().dropout();
-    float keep = (float) (1 / (1.0 - p));
-    long first = ((long) head * sizes.t() + query) * sizes.s() + from;
-    long block = -1;
+    int count = Math.min(sizes.block(), sizes.s() - block);
+    long element = ((long) head * sizes.t() + query) * sizes.s() + block;
+    int skipped = (int) (element & 3);
+    float[] u =
+        uniforms.uniform(seed, sizes.op().key(), step, row, element - skipped, skipped + count);
     for (int i = 0; i < count; i++) {
-      long element = first + i;
-      if (element >>> 2 != block) {
-        block = element >>> 2;
-        counter[0] = step;
-        counter[1] = row;
-        counter[2] = (int) block;
-        counter[3] = (int) (element >>> 34);
-        Philox.block((int) seed ^ (int) (seed >>> 32), sizes.op().key(), counter);
-      }
-      float u = Philox.uniform(counter[(int) (element & 3)]);
-      weights[at + i] = u >= p ? weights[at + i] * keep : 0;
+      factors[i] = u[skipped + i] >= p ? keep : 0;
+    }
+  }
+
+  /** Drops or scales the weights of the query and the block drawn last. */
+  void apply(float[] weights, int at) {
+    for (int i = 0; i < factors.length; i++) {
+      weights[at + i] *= factors[i];
     }
   }
 }

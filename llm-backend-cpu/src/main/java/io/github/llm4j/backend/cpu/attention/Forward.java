@@ -73,7 +73,7 @@ final class Forward {
       this.y = new HeadRows(bindings.output(0), sizes.type(), sizes.t(), sizes.h(), d, width);
       this.lse = bindings.wanted(1) ? Optional.of(bindings.output(1)) : Optional.empty();
       this.visibility = new Visibility(sizes, bindings);
-      this.dropout = DropoutMask.of(sizes, bindings);
+      this.dropout = DropoutMask.of(sizes, bindings, loops);
       this.key = new float[keys * width];
       this.keyColumns = new float[keys * width];
       this.value = new float[keys * width];
@@ -122,8 +122,8 @@ final class Forward {
         for (int i = 0; i < Q; i++) {
           weigh(i, from + i, block);
           if (dropout.active() && from + i < sizes.t()) {
-            int count = Math.min(sizes.block(), sizes.s() - block);
-            dropout.apply(scores, i * sizes.block(), text, head, from + i, block, count);
+            dropout.draw(text, head, from + i, block);
+            dropout.apply(scores, i * sizes.block());
           }
         }
         tiles.add(

@@ -1,6 +1,8 @@
 package io.github.llm4j.backend.cpu.attention;
 
 import io.github.llm4j.backend.cpu.product.VectorTiles;
+import io.github.llm4j.backend.cpu.tile.Uniforms;
+import io.github.llm4j.backend.cpu.vector.VectorPhilox;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -86,5 +88,10 @@ public final class VectorScoreLoops implements ScoreLoops {
 
   private static FloatVector broadcast(float value) {
     return FloatVector.broadcast(VectorTiles.SPECIES, value);
+  }
+
+  @Override
+  public Uniforms uniforms(int tile) {
+    return new VectorPhilox(tile);
   }
 }

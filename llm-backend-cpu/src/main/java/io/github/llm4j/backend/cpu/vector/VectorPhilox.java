@@ -9,7 +9,7 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link Philox} over neighbouring counters at once: the same words. */
-final class VectorPhilox implements Uniforms {
+public final class VectorPhilox implements Uniforms {
   private static final VectorSpecies<Long> L = LongVector.SPECIES_PREFERRED;
   private static final long LOW = 0xFFFFFFFFL;
 
@@ -25,7 +25,7 @@ final class VectorPhilox implements Uniforms {
    *
    * @param tile a multiple of 4 times the vector's length
    */
-  VectorPhilox(int tile) {
+  public VectorPhilox(int tile) {
     c0 = new long[tile / 4];
     c1 = new long[tile / 4];
     c2 = new long[tile / 4];
