@@ -11,10 +11,10 @@ import io.github.llm4j.tokenizers.bpe.BytePairsFile;
 import io.github.llm4j.tokenizers.bpe.WordCounter;
 import io.github.llm4j.tokenizers.bpe.WordCounts;
 import io.github.llm4j.tokenizers.pipeline.AddedToken;
-import io.github.llm4j.tokenizers.pipeline.ByteLevel;
 import io.github.llm4j.tokenizers.pipeline.Frame;
 import io.github.llm4j.tokenizers.pipeline.JsonPart;
 import io.github.llm4j.tokenizers.pipeline.Pipeline;
+import io.github.llm4j.tokenizers.pretokenizer.ByteLevel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -101,7 +101,13 @@ public final class ByteLevelBpeProvider implements TokenizerProvider<ByteLevelBp
   /** A tokenizer as GPT-2's around a model. */
   static Pipeline pipeline(List<AddedToken> added, BytePairs model) {
     return new Pipeline(
-        TYPE, added, Optional.empty(), BYTE_LEVEL, model, BYTE_LEVEL, Frame.empty());
+        TYPE,
+        added,
+        Optional.empty(),
+        Optional.of(BYTE_LEVEL),
+        model,
+        Optional.of(BYTE_LEVEL),
+        Frame.empty());
   }
 
   @Override
@@ -124,6 +130,6 @@ public final class ByteLevelBpeProvider implements TokenizerProvider<ByteLevelBp
     if (model.get("type").isPresent() || !model.get("merges").isPresent()) {
       model.type("BPE"); // files of before 2020 name no type
     }
-    return Pipeline.read(TYPE, root, BytePairsFile.read(model));
+    return PipelineFile.read(TYPE, root, BytePairsFile.read(model));
   }
 }

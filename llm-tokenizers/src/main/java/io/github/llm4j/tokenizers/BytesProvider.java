@@ -5,9 +5,9 @@ import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.api.tokenizer.TokenizerContext;
 import io.github.llm4j.api.tokenizer.TokenizerProvider;
 import io.github.llm4j.tokenizers.bpe.ByteLetters;
-import io.github.llm4j.tokenizers.pipeline.ByteLevel;
 import io.github.llm4j.tokenizers.pipeline.Frame;
 import io.github.llm4j.tokenizers.pipeline.JsonPart;
+import io.github.llm4j.tokenizers.pretokenizer.ByteLevel;
 import java.util.Map;
 
 /**

@@ -1,5 +1,6 @@
 package io.github.llm4j.tokenizers;
 
+import io.github.llm4j.api.tokenizer.Encoding;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.tokenizers.pipeline.Ids;
 import io.github.llm4j.tokenizers.pipeline.Surrogates;
@@ -26,6 +27,22 @@ final class BytesTokenizer implements Tokenizer {
       ids[i] = utf8.get() & 0xFF;
     }
     return ids;
+  }
+
+  @Override
+  public Encoding tokenize(CharSequence text) {
+    Encoding.Builder tokens = new Encoding.Builder();
+    int at = 0;
+    int word = 0;
+    for (int id : encode(text)) {
+      boolean inside = (id & 0xC0) == 0x80;
+      if (!inside && word > 0) {
+        at += Character.charCount(Character.codePointAt(text, at));
+      }
+      int end = at + Character.charCount(Character.codePointAt(text, at));
+      tokens.add(id, at, end, inside ? word - 1 : word++, 0, 0);
+    }
+    return tokens.build();
   }
 
   @Override

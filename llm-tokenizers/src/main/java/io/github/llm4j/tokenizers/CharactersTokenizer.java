@@ -2,6 +2,7 @@ package io.github.llm4j.tokenizers;
 
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.api.tokenizer.Encoding;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.tokenizers.pipeline.Ids;
 import io.github.llm4j.tokenizers.pipeline.Surrogates;
@@ -50,6 +51,18 @@ final class CharactersTokenizer implements Tokenizer {
       i += Character.charCount(codePoint);
     }
     return count == ids.length ? ids : Arrays.copyOf(ids, count);
+  }
+
+  @Override
+  public Encoding tokenize(CharSequence text) {
+    Encoding.Builder tokens = new Encoding.Builder();
+    int at = 0;
+    for (int id : encode(text)) {
+      int end = at + Character.charCount(codePoints[id]);
+      tokens.add(id, at, end, tokens.size(), 0, 0);
+      at = end;
+    }
+    return tokens.build();
   }
 
   private int id(int codePoint) {

@@ -56,7 +56,7 @@ class ByteLevelBpeTest {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     Tokenizer tokenizer = small();
-    StreamingDecoder decoder = new StreamingDecoder(tokenizer);
+    StreamingDecoder decoder = tokenizer.streamingDecoder();
     for (int i = 0; i < 200; i++) {
       int start = random.nextInt(TEXT.length() / 2);
       String text =

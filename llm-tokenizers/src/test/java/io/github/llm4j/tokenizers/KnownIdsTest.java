@@ -44,7 +44,7 @@ class KnownIdsTest {
     int[] ids = ids(SharedData.text(FOLDER + "kitoken/utf8_tokens_" + name + ".txt"), ",");
     assertArrayEquals(ids, tokenizer.encode(whole));
     StringBuilder streamed = new StringBuilder();
-    StreamingDecoder decoder = new StreamingDecoder(tokenizer);
+    StreamingDecoder decoder = tokenizer.streamingDecoder();
     for (int id : ids) {
       streamed.append(decoder.add(id));
     }

@@ -16,7 +16,7 @@ class StreamingDecoderTest {
 
   @Test
   void exactlyOneChunkHasTheCharacter() {
-    StreamingDecoder decoder = new StreamingDecoder(bytes);
+    StreamingDecoder decoder = bytes.streamingDecoder();
     List<String> chunks = new ArrayList<>();
     for (int b : new int[] {'a', 0xF0, 0x9F, 0xA6, 0x99, 'b'}) {
       chunks.add(decoder.add(b));
@@ -30,7 +30,7 @@ class StreamingDecoderTest {
     long seed = Long.getLong("llm4j.seed", 1);
     System.out.println("seed " + seed);
     Random random = new Random(seed);
-    StreamingDecoder decoder = new StreamingDecoder(bytes);
+    StreamingDecoder decoder = bytes.streamingDecoder();
     for (int i = 0; i < 100; i++) {
       String text = RandomText.of(random, random.nextInt(200));
       StringBuilder joined = new StringBuilder();
@@ -51,7 +51,7 @@ class StreamingDecoderTest {
     Random random = new Random(seed);
     for (int i = 0; i < 300; i++) {
       int[] ids = random.ints(random.nextInt(40), 0, 256).toArray();
-      StreamingDecoder decoder = new StreamingDecoder(bytes);
+      StreamingDecoder decoder = bytes.streamingDecoder();
       StringBuilder joined = new StringBuilder();
       for (int id : ids) {
         joined.append(decoder.add(id));
@@ -63,7 +63,7 @@ class StreamingDecoderTest {
 
   @Test
   void whatCantBeCompletedIsShownAtTheEnd() {
-    StreamingDecoder decoder = new StreamingDecoder(bytes);
+    StreamingDecoder decoder = bytes.streamingDecoder();
     assertEquals("", decoder.add(0xF0));
     assertEquals("", decoder.add(0x9F));
     assertEquals("\uFFFD", decoder.end());

@@ -1,67 +1,25 @@
 package io.github.llm4j.api.tokenizer;
 
-import io.github.llm4j.api.error.ErrorKind;
-import io.github.llm4j.api.error.LlmException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-
 /**
  * Text of ids as they come, in whole characters: a character whose bytes are spread over several
  * tokens is held back until its last byte is there, so no chunk has half a character or half a
- * surrogate pair. Bytes that are no UTF-8 become U+FFFD.
+ * surrogate pair. Made by {@link Tokenizer#streamingDecoder}.
  *
  * <p>Threading: one thread.
  */
-public final class StreamingDecoder {
-  private final Tokenizer tokenizer;
-  private final CharsetDecoder utf8 =
-      StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPLACE)
-          .onUnmappableCharacter(CodingErrorAction.REPLACE);
-
-  /** Bytes at the end of what came that begin a character: never more than three. */
-  private byte[] held = new byte[0];
-
-  /** Decodes ids of this tokenizer. */
-  public StreamingDecoder(Tokenizer tokenizer) {
-    this.tokenizer = tokenizer;
-  }
-
+public interface StreamingDecoder {
   /**
    * Takes one id.
    *
    * @return the characters that it completes; empty if it ends inside one
+   * @throws io.github.llm4j.api.error.LlmException if the vocabulary has no such id
    */
-  public String add(int id) {
-    return decode(tokenizer.bytes(id), false);
-  }
+  String add(int id);
 
-  /** Ends the text. What is held back can't be completed any more and becomes U+FFFD. */
-  public String end() {
-    String rest = decode(new byte[0], true);
-    utf8.reset();
-    return rest;
-  }
-
-  private String decode(byte[] more, boolean last) {
-    ByteBuffer in = ByteBuffer.allocate(held.length + more.length);
-    in.put(held).put(more).flip();
-    // UTF-8 gives at most one char for each byte
-    CharBuffer out = CharBuffer.allocate(in.remaining() + 1);
-    CoderResult result = utf8.decode(in, out, last);
-    if (last && result.isUnderflow()) {
-      result = utf8.flush(out);
-    }
-    if (!result.isUnderflow()) {
-      throw new LlmException(ErrorKind.INTERNAL, "streaming decoder: underflow, found " + result);
-    }
-    held = new byte[in.remaining()];
-    in.get(held);
-    return out.flip().toString();
-  }
+  /**
+   * Ends the text, after which another may begin. What is held back can't be completed any more and
+   * becomes U+FFFD. All that was given since the beginning, joined, is what {@link
+   * Tokenizer#decode} gives for the same ids.
+   */
+  String end();
 }

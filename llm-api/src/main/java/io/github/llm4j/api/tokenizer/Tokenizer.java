@@ -13,6 +13,15 @@ public interface Tokenizer {
    */
   int[] encode(CharSequence text);
 
+  /**
+   * Tokens of a text with their ranges and words, without special tokens around them: the ids are
+   * those of {@link #encode}.
+   *
+   * @throws io.github.llm4j.api.error.LlmException if the text holds what the tokenizer can't
+   *     express
+   */
+  Encoding tokenize(CharSequence text);
+
   /** Text of ids. */
   String decode(int[] ids);
 
@@ -21,6 +30,11 @@ public interface Tokenizer {
    * characters.
    */
   byte[] bytes(int id);
+
+  /** Decodes ids one by one, as a model writes them. */
+  default StreamingDecoder streamingDecoder() {
+    return new ByteStreamingDecoder(this);
+  }
 
   /** Number of ids (V). */
   int vocabSize();

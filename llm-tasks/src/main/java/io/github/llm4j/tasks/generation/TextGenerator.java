@@ -132,7 +132,7 @@ public final class TextGenerator implements AutoCloseable {
     Tokenizer words = tokenizer.get();
     int[] whole = words.encode(prompt);
     int[] ids = fit(whole, settings);
-    StreamingDecoder decoder = new StreamingDecoder(words);
+    StreamingDecoder decoder = words.streamingDecoder();
     StringBuilder text = new StringBuilder();
     Consumer<String> sink =
         chunk -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.tokenizers.pipeline.IdBuffer;
 import io.github.llm4j.tokenizers.pipeline.TokenModel;
+import io.github.llm4j.tokenizers.pipeline.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -107,27 +108,48 @@ public final class BytePairs implements TokenModel {
   @Override
   public Words words() {
     WordMerger merger = new WordMerger(table, byteIds);
-    return (utf8, from, to, ids) -> encode(merger, utf8, from, to, ids);
+    IdBuffer found = new IdBuffer(0);
+    return (utf8, from, to, out) -> encode(merger, found, utf8, from, to, out);
   }
 
-  private void encode(WordMerger merger, byte[] utf8, int from, int to, IdBuffer ids) {
+  private void encode(
+      WordMerger merger, IdBuffer found, byte[] utf8, int from, int to, Tokens out) {
     if (to - from == 1) {
-      ids.add(WordMerger.known(byteIds, utf8[from]));
+      out.add(WordMerger.known(byteIds, utf8[from]), from, to);
       return;
     }
     if (to - from > WordCache.LONGEST) {
-      compute(merger, utf8, from, to, ids);
+      found.clear();
+      compute(merger, utf8, from, to, found);
+      add(found, from, out);
       return;
     }
     int hash = WordHash.of(utf8, from, to);
     int[] known = cache.find(hash, utf8, from, to);
-    if (known != null) {
-      ids.addAll(known);
-      return;
+    if (known == null) {
+      found.clear();
+      compute(merger, utf8, from, to, found);
+      known = found.toArray();
+      cache.put(hash, utf8, from, to, known);
     }
-    int before = ids.size();
-    compute(merger, utf8, from, to, ids);
-    cache.put(hash, utf8, from, to, ids.since(before));
+    if (out.ranges()) {
+      int at = from;
+      for (int id : known) {
+        out.add(id, at, at + tokens[id].length);
+        at += tokens[id].length;
+      }
+    } else {
+      out.addAll(known);
+    }
+  }
+
+  private void add(IdBuffer found, int from, Tokens out) {
+    int at = from;
+    for (int i = 0; i < found.size(); i++) {
+      int id = found.get(i);
+      out.add(id, at, at + tokens[id].length);
+      at += tokens[id].length;
+    }
   }
 
   private void compute(WordMerger merger, byte[] utf8, int from, int to, IdBuffer ids) {

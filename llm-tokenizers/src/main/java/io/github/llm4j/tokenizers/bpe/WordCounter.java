@@ -3,10 +3,9 @@ package io.github.llm4j.tokenizers.bpe;
 import io.github.llm4j.api.tokenizer.TokenizerContext;
 import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.tokenizers.pipeline.PreTokenizer;
-import io.github.llm4j.tokenizers.pipeline.Surrogates;
+import io.github.llm4j.tokenizers.pipeline.Text;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -118,13 +117,13 @@ public final class WordCounter {
     return longest;
   }
 
-  private void countWords(String text, WordCounts counts) {
-    Surrogates.check(name, text);
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    int end = 0;
-    for (int from = 0; from < utf8.length; from = end) {
-      end = preTokenizer.wordEnd(utf8, from, utf8.length);
-      counts.add(utf8, from, end, 1);
+  private void countWords(String piece, WordCounts counts) {
+    if (piece.isEmpty()) {
+      return;
     }
+    Text text = Text.of(name, piece);
+    preTokenizer
+        .open(false, (in, from, to) -> counts.add(in.bytes(), from, to, 1))
+        .take(text, 0, text.length());
   }
 }

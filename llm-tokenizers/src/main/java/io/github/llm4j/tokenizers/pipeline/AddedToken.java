@@ -1,6 +1,10 @@
 package io.github.llm4j.tokenizers.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A token that is found in the text before the text is cut into words.
@@ -27,7 +31,26 @@ public record AddedToken(
     return new AddedToken(id, content, false, false, false, false, true);
   }
 
-  static AddedToken read(JsonPart part) {
+  /**
+   * The added tokens of a tokenizer.json.
+   *
+   * @throws io.github.llm4j.api.error.LlmException if one is damaged, or two have one content
+   */
+  public static List<AddedToken> readAll(JsonPart list) {
+    List<AddedToken> tokens = new ArrayList<>();
+    Map<String, Integer> ids = new HashMap<>();
+    for (JsonPart item : list.items()) {
+      AddedToken token = read(item);
+      Integer before = ids.putIfAbsent(token.content(), token.id());
+      if (before != null) {
+        throw item.wrong("a content that no other has", "\"" + token.content() + "\" twice");
+      }
+      tokens.add(token);
+    }
+    return tokens;
+  }
+
+  private static AddedToken read(JsonPart part) {
     String content = part.get("content").text();
     if (content.isEmpty()) {
       throw part.get("content").wrong("a text that isn't empty");

@@ -2,15 +2,13 @@ package io.github.llm4j.tokenizers.pipeline;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The added tokens of a tokenizer. Those that aren't normalized are found first, in the text as it
@@ -18,79 +16,97 @@ import java.util.function.IntConsumer;
  */
 final class AddedTokens {
   private final List<AddedToken> all;
+  private final List<AddedToken> asWritten;
+  private final List<AddedToken> normalized;
   private final Optional<Normalizer> normalizer;
-  private final TokenFinder asWritten = new TokenFinder();
-  private final TokenFinder normalized = new TokenFinder();
-  private final Map<Integer, byte[]> bytes = new HashMap<>();
+  private final TokenFinder writtenFinder;
+  private final TokenFinder normalizedFinder;
+  private final Map<Integer, AddedToken> byId = new HashMap<>();
   private final Map<String, Integer> special = new LinkedHashMap<>();
+  private final int longest;
 
   AddedTokens(List<AddedToken> all, Optional<Normalizer> normalizer) {
     this.all = List.copyOf(all);
     this.normalizer = normalizer;
+    this.asWritten = all.stream().filter(t -> !t.normalized()).toList();
+    this.normalized = all.stream().filter(AddedToken::normalized).toList();
+    this.writtenFinder = new TokenFinder(asWritten.stream().map(AddedToken::content).toList());
+    this.normalizedFinder = new TokenFinder(normalized.stream().map(this::normalize).toList());
     for (AddedToken token : all) {
-      if (token.normalized()) {
-        normalized.add(
-            normalizer.map(n -> n.normalize(token.content())).orElse(token.content()), token);
-      } else {
-        asWritten.add(token.content(), token);
-      }
-      bytes.put(token.id(), token.content().getBytes(StandardCharsets.UTF_8));
+      byId.put(token.id(), token);
       if (token.special()) {
         special.put(token.content(), token.id());
       }
     }
+    this.longest = all.stream().mapToInt(t -> t.content().length()).max().orElse(0);
   }
 
-  static List<AddedToken> read(JsonPart list) {
-    List<AddedToken> tokens = new ArrayList<>();
-    Map<String, Integer> ids = new HashMap<>();
-    for (JsonPart item : list.items()) {
-      AddedToken token = AddedToken.read(item);
-      Integer before = ids.putIfAbsent(token.content(), token.id());
-      if (before != null) {
-        throw item.wrong("a content that no other has", "\"" + token.content() + "\" twice");
-      }
-      tokens.add(token);
+  private String normalize(AddedToken token) {
+    String content = token.content();
+    if (normalizer.isEmpty()) {
+      return content;
     }
-    return tokens;
+    Text text = Text.of("added token", content);
+    Text result = new Text(false);
+    normalizer.get().open(false, result::append).take(text, 0, text.length());
+    return new String(result.bytes(), 0, result.length(), StandardCharsets.UTF_8);
   }
 
   void write(ArrayNode list) {
     all.forEach(token -> token.write(list.addObject()));
   }
 
-  /** Takes a text apart into normalized texts without tokens and ids of tokens. */
-  void split(String text, Consumer<String> texts, IntConsumer ids) {
-    TokenFinder.Pieces inner =
-        new TokenFinder.Pieces() {
-          @Override
-          public void text(String piece) {
-            texts.accept(piece);
-          }
-
-          @Override
-          public void token(AddedToken token) {
-            ids.accept(token.id());
-          }
-        };
-    asWritten.split(
-        text,
-        new TokenFinder.Pieces() {
-          @Override
-          public void text(String piece) {
-            normalized.split(normalizer.map(n -> n.normalize(piece)).orElse(piece), inner);
-          }
-
-          @Override
-          public void token(AddedToken token) {
-            ids.accept(token.id());
-          }
-        });
+  /** A stage that takes the tokens out and hands on normalized texts without them. */
+  Stage open(Tokens tokens, Stage next) {
+    Stage inner =
+        normalized.isEmpty()
+            ? next
+            : new AddedTokenStage(normalizedFinder, normalized, tokens, next);
+    Stage middle = normalizer.isEmpty() ? inner : normalizer.get().open(tokens.ranges(), inner);
+    return asWritten.isEmpty()
+        ? middle
+        : new AddedTokenStage(writtenFinder, asWritten, tokens, middle);
   }
 
-  /** UTF-8 of a token's content; empty if no added token has the id. */
-  byte[] bytes(int id) {
-    return bytes.getOrDefault(id, new byte[0]);
+  /**
+   * Whether a token may stand in a text in other letters than its own, so that {@link #touches}
+   * can't tell.
+   */
+  boolean hidden() {
+    return normalizer.isPresent() && !normalized.isEmpty();
+  }
+
+  /** Whether a token may touch the place before the char at {@code border}. */
+  boolean touches(CharSequence text, int border) {
+    if (longest == 0) {
+      return false;
+    }
+    for (AddedToken token : all) {
+      String content = token.content();
+      for (int from = Math.max(0, border - content.length()); from <= border; from++) {
+        if (startsWith(text, from, content)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean startsWith(CharSequence text, int from, String content) {
+    if (from + content.length() > text.length()) {
+      return false;
+    }
+    for (int i = 0; i < content.length(); i++) {
+      if (text.charAt(from + i) != content.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The token with an id; null if no added one has it. */
+  @Nullable AddedToken get(int id) {
+    return byId.get(id);
   }
 
   /** Texts of all by their ids. */

@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** A growing list of ids. Threading: one thread. */
 public final class IdBuffer {
+  private static final int MOST_KEPT = 1 << 18;
+
   private int[] ids;
   private int size;
 
@@ -22,9 +24,26 @@ public final class IdBuffer {
 
   /** Adds ids. */
   public void addAll(int[] more) {
+    if (more.length == 1) {
+      add(more[0]);
+      return;
+    }
     for (int id : more) {
       add(id);
     }
+  }
+
+  /** Forgets all ids; a large buffer is let go. */
+  public void clear() {
+    size = 0;
+    if (ids.length > MOST_KEPT) {
+      ids = new int[MOST_KEPT];
+    }
+  }
+
+  /** An id. */
+  public int get(int index) {
+    return ids[index];
   }
 
   /** Number of ids. */

@@ -1,18 +1,19 @@
 package io.github.llm4j.tokenizers.pipeline;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /** Changes a text before it is cut. Threading: immutable. */
-public interface Normalizer {
+public interface Normalizer extends Component {
 
-  /** The text as the model sees it. */
-  String normalize(String text);
+  /**
+   * Makes a stage that hands on each piece as the model shall see it, whole; a piece of which
+   * nothing is left isn't handed on.
+   *
+   * @param aligned whether its texts know where their bytes come from
+   */
+  Stage open(boolean aligned, Stage next);
 
-  /** Writes itself as a component of a tokenizer.json. */
-  void write(ObjectNode json);
-
-  /** Reads one. */
-  static Normalizer read(JsonPart part) {
-    return new UnicodeForm(UnicodeForm.form(part.type(UnicodeForm.TYPES)));
-  }
+  /**
+   * Whether texts may be parted between these two characters and changed each for itself: the
+   * results joined are what becomes of the whole.
+   */
+  boolean parts(int before, int after);
 }

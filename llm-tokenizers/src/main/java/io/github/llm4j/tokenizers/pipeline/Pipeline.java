@@ -3,12 +3,14 @@ package io.github.llm4j.tokenizers.pipeline;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.api.tokenizer.Encoding;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tokenizer made of parts: added tokens are found, what lies between them is normalized and cut
@@ -21,11 +23,13 @@ public final class Pipeline implements Tokenizer {
   private final String name;
   private final AddedTokens added;
   private final Optional<Normalizer> normalizer;
-  private final PreTokenizer preTokenizer;
+  private final Optional<PreTokenizer> preTokenizer;
   private final TokenModel model;
-  private final ByteLevel decoder;
+  private final Optional<? extends Component> decoder;
   private final Frame frame;
   private final int vocabSize;
+  private final Sessions ids = new Sessions(() -> session(false));
+  private final Sessions ranges = new Sessions(() -> session(true));
 
   /**
    * Joins parts.
@@ -37,9 +41,9 @@ public final class Pipeline implements Tokenizer {
       String name,
       List<AddedToken> added,
       Optional<Normalizer> normalizer,
-      PreTokenizer preTokenizer,
+      Optional<PreTokenizer> preTokenizer,
       TokenModel model,
-      ByteLevel decoder,
+      Optional<? extends Component> decoder,
       Frame frame) {
     this.name = name;
     this.added = new AddedTokens(added, normalizer);
@@ -51,52 +55,55 @@ public final class Pipeline implements Tokenizer {
     this.vocabSize = Math.max(model.vocabSize(), this.added.end());
   }
 
-  /**
-   * Reads the parts of a tokenizer.json around a model that was read.
-   *
-   * @throws LlmException if a part is damaged, or of a type that isn't known
-   */
-  public static Pipeline read(String name, JsonPart root, TokenModel model) {
-    JsonPart normalizer = root.get("normalizer");
-    return new Pipeline(
-        name,
-        AddedTokens.read(root.get("added_tokens")),
-        normalizer.isPresent() ? Optional.of(Normalizer.read(normalizer)) : Optional.empty(),
-        PreTokenizer.read(root.get("pre_tokenizer")),
-        model,
-        ByteLevel.of(root.get("decoder")),
-        Frame.read(root));
-  }
-
   /** The whole as a tokenizer.json. */
   public String json() {
     ObjectNode root = frame.json();
     added.write(root.withArray("added_tokens"));
     normalizer.ifPresent(n -> Frame.put(root, "normalizer", n::write));
-    Frame.put(root, "pre_tokenizer", preTokenizer::write);
-    Frame.put(root, "decoder", decoder::write);
+    preTokenizer.ifPresent(p -> Frame.put(root, "pre_tokenizer", p::write));
+    decoder.ifPresent(d -> Frame.put(root, "decoder", d::write));
     Frame.put(root, "model", json -> model.write(json, added.contents()));
     return Frame.text(root);
   }
 
-  @Override
-  public int[] encode(CharSequence text) {
-    String whole = text.toString();
-    Surrogates.check(name, whole);
-    IdBuffer ids = new IdBuffer(whole.length() / 3);
+  private Session session(boolean aligned) {
+    Tokens tokens = new Tokens(aligned);
     TokenModel.Words words = model.words();
-    added.split(whole, piece -> encode(piece, words, ids), ids::add);
-    return ids.toArray();
+    Stage last =
+        (text, from, to) -> {
+          tokens.word(text);
+          words.encode(text.bytes(), from, to, tokens);
+        };
+    Stage cut = preTokenizer.isPresent() ? preTokenizer.get().open(aligned, last) : last;
+    return new Session(name, this::lastBorder, tokens, added.open(tokens, cut));
   }
 
-  private void encode(String text, TokenModel.Words words, IdBuffer ids) {
-    boolean space = preTokenizer.addsSpace() && text.charAt(0) != ' ';
-    byte[] utf8 = (space ? " " + text : text).getBytes(StandardCharsets.UTF_8);
-    int end = 0;
-    for (int from = 0; from < utf8.length; from = end) {
-      end = preTokenizer.wordEnd(utf8, from, utf8.length);
-      words.encode(utf8, from, end, ids);
+  private int lastBorder(CharSequence text, int from, int to) {
+    if (preTokenizer.isEmpty() || added.hidden()) {
+      return -1;
     }
+    for (int i = to; i > from + 1; i--) {
+      int before = text.charAt(i - 1);
+      int after = text.charAt(i);
+      if (!Surrogates.isSurrogate(before)
+          && !Surrogates.isSurrogate(after)
+          && preTokenizer.get().alwaysParts(before, after)
+          && (normalizer.isEmpty() || normalizer.get().parts(before, after))
+          && !added.touches(text, i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public int[] encode(CharSequence text) {
+    return ids.encode(text, Tokens::ids);
+  }
+
+  @Override
+  public Encoding tokenize(CharSequence text) {
+    return ranges.encode(text, Tokens::encoding);
   }
 
   @Override
@@ -115,8 +122,9 @@ public final class Pipeline implements Tokenizer {
 
   private byte[] shared(int id) {
     Ids.check(name, id, vocabSize);
-    byte[] content = added.bytes(id);
-    byte[] bytes = content.length > 0 ? content : model.bytes(id);
+    @Nullable AddedToken token = added.get(id);
+    byte[] bytes =
+        token == null ? model.bytes(id) : token.content().getBytes(StandardCharsets.UTF_8);
     if (bytes.length == 0) {
       throw new LlmException(
           ErrorKind.USER,

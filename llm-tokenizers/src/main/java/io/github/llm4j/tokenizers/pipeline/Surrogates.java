@@ -8,6 +8,13 @@ import java.nio.charset.StandardCharsets;
 public final class Surrogates {
   private Surrogates() {}
 
+  /** Makes the error about a text that holds half a character. */
+  @FunctionalInterface
+  interface Refusal {
+    /** The error. */
+    LlmException lone();
+  }
+
   /** The error about the first lone surrogate of a text. */
   public static LlmException lone(String tokenizer, CharSequence text) {
     int[] codePoints = text.codePoints().toArray();

@@ -1,124 +1,126 @@
 package io.github.llm4j.tokenizers.pipeline;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Finds tokens in a text: the leftmost, and of those that begin at one place the longest.
- * Threading: immutable.
+ * Finds patterns in a text: for each place the longest that begins there. Linear in the text,
+ * whatever the patterns: the text is read from its end on by an automaton of the patterns' bytes
+ * from their ends on, so the longest pattern that has just been read is the longest that begins
+ * there. Aho and Corasick 1975.
+ *
+ * <p>Threading: immutable.
  */
 final class TokenFinder {
-  /** Receives a text in pieces. */
-  interface Pieces {
-    /** A piece without tokens; never empty. */
-    void text(String text);
+  private static final int ROOT = 0;
 
-    /** A token. */
-    void token(AddedToken token);
-  }
+  private final StateTable next;
+  private final int[] fallback;
 
-  private record Pattern(String text, AddedToken token) {}
+  /** Longest pattern that ends in a state, as its index; -1 for none. */
+  private final int[] found;
 
-  private final Map<Character, List<Pattern>> byFirst = new HashMap<>();
+  private final int[] lengths;
 
-  /** Whether any pattern begins with a character, for a quick no. */
-  private final boolean[] begins = new boolean[1 << 16];
+  /** Whether any pattern ends with a byte: most texts are passed over by this alone. */
+  private final boolean[] ends = new boolean[256];
 
-  /** A finder that knows nothing yet. */
-  TokenFinder() {}
-
-  /** Adds a token that is found where this text is. */
-  void add(String text, AddedToken token) {
-    if (text.isEmpty()) {
-      return; // what normalizes to nothing can't be found
+  /** A finder of these patterns; of equal ones the first is found, an empty one never. */
+  TokenFinder(List<String> patterns) {
+    byte[][] bytes =
+        patterns.stream().map(p -> p.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+    lengths = Arrays.stream(bytes).mapToInt(b -> b.length).toArray();
+    int most = Math.addExact(1, Arrays.stream(lengths).sum());
+    next = new StateTable(most);
+    fallback = new int[most];
+    found = new int[most];
+    int[] parent = new int[most];
+    byte[] by = new byte[most];
+    Arrays.fill(found, -1);
+    int states = 1;
+    for (int p = 0; p < bytes.length; p++) {
+      int state = ROOT;
+      for (int i = lengths[p] - 1; i >= 0; i--) {
+        int to = next.get(state, bytes[p][i]);
+        if (to < 0) {
+          to = states++;
+          next.put(state, bytes[p][i], to);
+          parent[to] = state;
+          by[to] = bytes[p][i];
+        }
+        state = to;
+      }
+      if (lengths[p] > 0) {
+        ends[bytes[p][lengths[p] - 1] & 0xFF] = true;
+        found[state] = found[state] < 0 ? p : found[state];
+      }
     }
-    List<Pattern> patterns = byFirst.computeIfAbsent(text.charAt(0), c -> new ArrayList<>());
-    patterns.add(new Pattern(text, token));
-    patterns.sort(Comparator.comparingInt((Pattern p) -> p.text().length()).reversed());
-    begins[text.charAt(0)] = true;
+    link(states, parent, by);
   }
 
-  /** Takes a text apart. */
-  void split(String text, Pieces pieces) {
-    int done = 0;
-    int at = 0;
-    while (!byFirst.isEmpty() && at < text.length()) {
-      Pattern found = begins[text.charAt(at)] ? longest(text, at) : null;
-      if (found == null) {
-        at++;
+  /** Links each state to that of the longest shorter end, in the order of their depth. */
+  private void link(int states, int[] parent, byte[] by) {
+    int[] depth = new int[states];
+    int[] count = new int[states + 1];
+    for (int s = 1; s < states; s++) { // a parent is always made before its children
+      depth[s] = depth[parent[s]] + 1;
+      count[depth[s]]++;
+    }
+    for (int d = 1; d < count.length; d++) {
+      count[d] += count[d - 1];
+    }
+    int[] order = new int[states - 1];
+    for (int s = states - 1; s > 0; s--) {
+      order[--count[depth[s]]] = s;
+    }
+    for (int s : order) {
+      fallback[s] = parent[s] == ROOT ? ROOT : step(fallback[parent[s]], by[s]);
+      if (found[s] < 0) {
+        found[s] = found[fallback[s]];
+      }
+    }
+  }
+
+  private int step(int from, byte b) {
+    int state = from;
+    while (true) {
+      int to = next.get(state, b);
+      if (to >= 0) {
+        return to;
+      }
+      if (state == ROOT) {
+        return ROOT;
+      }
+      state = fallback[state];
+    }
+  }
+
+  /** Length in bytes of a pattern. */
+  int length(int pattern) {
+    return lengths[pattern];
+  }
+
+  /**
+   * Finds patterns in a piece.
+   *
+   * @return places with the longest pattern that begins at each, the first on top: {@code place <<
+   *     32 | pattern}
+   */
+  ArrayDeque<Long> find(byte[] utf8, int from, int to) {
+    ArrayDeque<Long> matches = new ArrayDeque<>(0);
+    int state = ROOT;
+    for (int i = to - 1; i >= from; i--) {
+      byte b = utf8[i];
+      if (state == ROOT && !ends[b & 0xFF]) {
         continue;
       }
-      int end = at + found.text().length();
-      AddedToken token = found.token();
-      if (token.singleWord() && (wordBefore(text, at) || wordAt(text, end))) {
-        at = end;
-        continue;
-      }
-      int start = token.lstrip() ? skipBack(text, at, done) : at;
-      end = token.rstrip() ? skip(text, end) : end;
-      if (start > done) {
-        pieces.text(text.substring(done, start));
-      }
-      pieces.token(token);
-      done = end;
-      at = end;
-    }
-    if (done < text.length()) {
-      pieces.text(done == 0 ? text : text.substring(done));
-    }
-  }
-
-  private @org.jspecify.annotations.Nullable Pattern longest(String text, int at) {
-    for (Pattern pattern : byFirst.getOrDefault(text.charAt(at), List.of())) {
-      if (text.startsWith(pattern.text(), at)) {
-        return pattern;
+      state = step(state, b);
+      if (found[state] >= 0) {
+        matches.push((long) i << 32 | found[state]);
       }
     }
-    return null;
-  }
-
-  private static int skip(String text, int at) {
-    int i = at;
-    while (i < text.length() && isBlank(text.charAt(i))) {
-      i++;
-    }
-    return i;
-  }
-
-  private static int skipBack(String text, int at, int limit) {
-    int i = at;
-    while (i > limit && isBlank(text.charAt(i - 1))) {
-      i--;
-    }
-    return i;
-  }
-
-  /** White_Space of Unicode; none lies outside the basic plane. */
-  private static boolean isBlank(char c) {
-    return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == 0x85;
-  }
-
-  private static boolean wordBefore(String text, int at) {
-    return at > 0 && isWord(text.codePointBefore(at));
-  }
-
-  private static boolean wordAt(String text, int at) {
-    return at < text.length() && isWord(text.codePointAt(at));
-  }
-
-  /** Unicode Technical Standard 18's word characters. */
-  private static boolean isWord(int c) {
-    return switch (Character.getType(c)) {
-      case Character.NON_SPACING_MARK,
-          Character.ENCLOSING_MARK,
-          Character.COMBINING_SPACING_MARK,
-          Character.DECIMAL_DIGIT_NUMBER,
-          Character.CONNECTOR_PUNCTUATION ->
-          true;
-      default -> Character.isAlphabetic(c) || c == 0x200C || c == 0x200D;
-    };
+    return matches;
   }
 }

@@ -6,10 +6,10 @@ import java.util.Map;
 /** Turns words into ids and ids into bytes. Threading: any number of threads. */
 public interface TokenModel {
 
-  /** Something that turns words into ids with memory of its own: for one thread and one text. */
+  /** Something that turns words into ids with memory of its own: for one thread. */
   Words words();
 
-  /** UTF-8 bytes of an id; empty if the model has none of this number. */
+  /** UTF-8 of a token as the vocabulary has it; empty if the model has none of this number. */
   byte[] bytes(int id);
 
   /** One more than the greatest id. */
@@ -25,7 +25,7 @@ public interface TokenModel {
 
   /** Turns words into ids. */
   interface Words {
-    /** Adds the ids of a word. */
-    void encode(byte[] utf8, int from, int to, IdBuffer ids);
+    /** Adds the tokens of a word. */
+    void encode(byte[] utf8, int from, int to, Tokens tokens);
   }
 }

@@ -8,7 +8,7 @@ import io.github.llm4j.api.tokenizer.TokenizerContext;
 import io.github.llm4j.api.worker.Workers;
 import io.github.llm4j.runtime.worker.WorkerPool;
 import io.github.llm4j.tokenizers.SharedData;
-import io.github.llm4j.tokenizers.pipeline.ByteLevel;
+import io.github.llm4j.tokenizers.pretokenizer.ByteLevel;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;

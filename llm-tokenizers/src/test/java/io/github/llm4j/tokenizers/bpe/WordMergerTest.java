@@ -3,8 +3,8 @@ package io.github.llm4j.tokenizers.bpe;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.llm4j.api.worker.Workers;
-import io.github.llm4j.tokenizers.pipeline.IdBuffer;
 import io.github.llm4j.tokenizers.pipeline.TokenModel;
+import io.github.llm4j.tokenizers.pipeline.Tokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,9 +75,9 @@ class WordMergerTest {
       for (int length : new int[] {1, 2, 3, 31, 32, 33, 47, 48, 49, 50, 120}) {
         byte[] word = word(random, length);
         for (int again = 0; again < 2; again++) { // the second time from the cache
-          IdBuffer ids = new IdBuffer(0);
+          Tokens ids = new Tokens(false);
           words.encode(word, 0, length, ids);
-          assertArrayEquals(naive(model, word), ids.toArray(), "seed " + seed + ", " + length);
+          assertArrayEquals(naive(model, word), ids.ids(), "seed " + seed + ", " + length);
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.api.tokenizer.Encoding;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.tokenizers.CharactersProvider;
 import io.github.llm4j.tokenizers.CharactersSettings;
@@ -201,6 +202,11 @@ class TextsTest {
       }
       pieces++;
       return inner.encode(text);
+    }
+
+    @Override
+    public Encoding tokenize(CharSequence text) {
+      return inner.tokenize(text);
     }
 
     @Override

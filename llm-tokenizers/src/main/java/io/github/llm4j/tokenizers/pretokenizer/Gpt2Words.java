@@ -1,4 +1,6 @@
-package io.github.llm4j.tokenizers.pipeline;
+package io.github.llm4j.tokenizers.pretokenizer;
+
+import io.github.llm4j.tokenizers.pipeline.Utf8;
 
 /**
  * The words of GPT-2: {@code 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+|
@@ -54,12 +56,12 @@ final class Gpt2Words {
       }
     }
     if (first == ' ' && from + 1 < to) {
-      byte next = kind(character(utf8, from + 1));
+      byte next = kind(Utf8.codePoint(utf8, from + 1));
       if (next != SPACE) {
         return runEnd(utf8, from + 1, to, next);
       }
     }
-    byte kind = kind(character(utf8, from));
+    byte kind = kind(Utf8.codePoint(utf8, from));
     return kind == SPACE ? blankEnd(utf8, from, to) : runEnd(utf8, from, to, kind);
   }
 
@@ -87,11 +89,11 @@ final class Gpt2Words {
         }
         i++;
       } else {
-        int c = character(utf8, i);
+        int c = Utf8.codePoint(utf8, i);
         if (kind(c) != kind) {
           return i;
         }
-        i += length(c);
+        i += Utf8.length(c);
       }
     }
     return i;
@@ -102,35 +104,14 @@ final class Gpt2Words {
     int last = from;
     int i = from;
     while (i < to) {
-      int c = character(utf8, i);
+      int c = Utf8.codePoint(utf8, i);
       if (kind(c) != SPACE) {
         return last == from ? i : last;
       }
       last = i;
-      i += length(c);
+      i += Utf8.length(c);
     }
     return to;
-  }
-
-  private static int length(int c) {
-    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-  }
-
-  private static int character(byte[] utf8, int i) {
-    int b = utf8[i];
-    if (b >= 0) {
-      return b;
-    }
-    if (b < (byte) 0xE0) {
-      return (b & 0x1F) << 6 | (utf8[i + 1] & 0x3F);
-    }
-    if (b < (byte) 0xF0) {
-      return (b & 0x0F) << 12 | (utf8[i + 1] & 0x3F) << 6 | (utf8[i + 2] & 0x3F);
-    }
-    return (b & 0x07) << 18
-        | (utf8[i + 1] & 0x3F) << 12
-        | (utf8[i + 2] & 0x3F) << 6
-        | (utf8[i + 3] & 0x3F);
   }
 
   /** Between a word and a blank, and between kinds but for what may be a contraction. */

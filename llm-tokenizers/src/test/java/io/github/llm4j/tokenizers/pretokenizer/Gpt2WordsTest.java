@@ -1,8 +1,9 @@
-package io.github.llm4j.tokenizers.pipeline;
+package io.github.llm4j.tokenizers.pretokenizer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.llm4j.tokenizers.pipeline.Surrogates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,10 @@
-package io.github.llm4j.tokenizers.pipeline;
+package io.github.llm4j.tokenizers.pretokenizer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.llm4j.tokenizers.pipeline.JsonPart;
+import io.github.llm4j.tokenizers.pipeline.PreTokenizer;
+import io.github.llm4j.tokenizers.pipeline.Stage;
+import io.github.llm4j.tokenizers.pipeline.Text;
 
 /**
  * {@code ByteLevel}: words are cut as GPT-2 does, and bytes are what the model sees. The same
@@ -15,7 +19,7 @@ public record ByteLevel(boolean addPrefixSpace, boolean trimOffsets, boolean use
   private static final String TYPE = "ByteLevel";
 
   /** As the library of the format fills in what isn't there. */
-  static ByteLevel of(JsonPart part) {
+  public static ByteLevel of(JsonPart part) {
     part.type(TYPE);
     return new ByteLevel(
         part.get("add_prefix_space").flag(true),
@@ -24,18 +28,23 @@ public record ByteLevel(boolean addPrefixSpace, boolean trimOffsets, boolean use
   }
 
   @Override
-  public int wordEnd(byte[] utf8, int from, int to) {
-    return useRegex ? Gpt2Words.end(utf8, from, to) : to;
+  public Stage open(boolean aligned, Stage next) {
+    Stage words = useRegex ? (text, from, to) -> words(text, from, to, next) : next;
+    return addPrefixSpace ? new PrefixSpace(aligned, words) : words;
+  }
+
+  private static void words(Text text, int from, int to, Stage next) {
+    byte[] utf8 = text.bytes();
+    int end = 0;
+    for (int at = from; at < to; at = end) {
+      end = Gpt2Words.end(utf8, at, to);
+      next.take(text, at, end);
+    }
   }
 
   @Override
   public boolean alwaysParts(int before, int after) {
     return useRegex && Gpt2Words.alwaysParts(before, after);
-  }
-
-  @Override
-  public boolean addsSpace() {
-    return addPrefixSpace;
   }
 
   @Override
