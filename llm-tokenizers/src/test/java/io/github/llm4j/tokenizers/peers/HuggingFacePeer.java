@@ -1,0 +1,65 @@
+package io.github.llm4j.tokenizers.peers;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Hugging Face's library, in Rust, through DJL. */
+final class HuggingFacePeer implements AutoCloseable {
+  static {
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("DJL_CACHE_DIR", Path.of("target", "djl").toAbsolutePath().toString());
+  }
+
+  private final HuggingFaceTokenizer tokenizer;
+
+  HuggingFacePeer(Path json) {
+    try {
+      tokenizer =
+          HuggingFaceTokenizer.newInstance(
+              json, Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int[] ids(String text) {
+    return Arrays.stream(tokenizer.encode(text, false, false).getIds())
+        .mapToInt(Math::toIntExact)
+        .toArray();
+  }
+
+  /** Ids with their ranges in chars and their words, as {@code id[start,end)word}. */
+  List<String> tokens(String text) {
+    Encoding encoding = tokenizer.encode(text, false, false);
+    @Nullable CharSpan[] spans = encoding.getCharTokenSpans();
+    List<String> tokens = new ArrayList<>();
+    for (int i = 0; i < spans.length; i++) {
+      CharSpan span = spans[i];
+      // its ranges count code points
+      int start = span == null ? 0 : text.offsetByCodePoints(0, span.getStart());
+      int end = span == null ? 0 : text.offsetByCodePoints(0, span.getEnd());
+      tokens.add(
+          "%d[%d,%d)%d".formatted(encoding.getIds()[i], start, end, encoding.getWordIds()[i]));
+    }
+    return tokens;
+  }
+
+  String decode(int[] ids) {
+    return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), false);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}
