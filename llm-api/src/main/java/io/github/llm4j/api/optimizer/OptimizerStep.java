@@ -2,6 +2,7 @@ package io.github.llm4j.api.optimizer;
 
 import io.github.llm4j.api.optimizer.ParameterArena.Slice;
 import io.github.llm4j.api.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,24 @@ public record OptimizerStep(
    * @param copy copy of the master to keep up to date, in bf16 precision
    */
   public record Part(Slice slice, Tensor parameter, Tensor gradient, Optional<Tensor> copy) {}
+
+  /**
+   * What an update in one launch over the flat arena takes, in order: parameters, the states of
+   * these names, gradients, hyper, scale, finite, and the copy if there is one.
+   */
+  public List<Tensor> operands(String... states) {
+    List<Tensor> operands = new ArrayList<>();
+    operands.add(parameters);
+    for (String state : states) {
+      operands.add(state(state));
+    }
+    operands.add(gradients);
+    operands.add(hyper);
+    operands.add(scale);
+    operands.add(finite);
+    copy.ifPresent(operands::add);
+    return operands;
+  }
 
   /** A state by name. */
   public Tensor state(String name) {

@@ -5,8 +5,6 @@ import io.github.llm4j.api.op.Ops;
 import io.github.llm4j.api.optimizer.Optimizer;
 import io.github.llm4j.api.optimizer.OptimizerStep;
 import io.github.llm4j.api.optimizer.ParameterArena;
-import io.github.llm4j.api.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,15 +40,6 @@ record AdamWOptimizer(AdamWSettings settings) implements Optimizer {
 
   @Override
   public void update(Ops ops, OptimizerStep step) {
-    List<Tensor> operands = new ArrayList<>();
-    operands.add(step.parameters());
-    operands.add(step.state("m"));
-    operands.add(step.state("v"));
-    operands.add(step.gradients());
-    operands.add(step.hyper());
-    operands.add(step.scale());
-    operands.add(step.finite());
-    step.copy().ifPresent(operands::add);
     ops.apply(
         new AdamW(
             settings.beta1(),
@@ -58,6 +47,6 @@ record AdamWOptimizer(AdamWSettings settings) implements Optimizer {
             settings.eps(),
             step.arena().spans(settings.weightDecay()),
             step.copy().isPresent()),
-        operands);
+        step.operands("m", "v"));
   }
 }

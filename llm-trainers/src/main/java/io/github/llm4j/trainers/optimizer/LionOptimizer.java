@@ -5,8 +5,6 @@ import io.github.llm4j.api.op.Ops;
 import io.github.llm4j.api.optimizer.Optimizer;
 import io.github.llm4j.api.optimizer.OptimizerStep;
 import io.github.llm4j.api.optimizer.ParameterArena;
-import io.github.llm4j.api.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,20 +36,12 @@ record LionOptimizer(LionSettings settings) implements Optimizer {
 
   @Override
   public void update(Ops ops, OptimizerStep step) {
-    List<Tensor> operands = new ArrayList<>();
-    operands.add(step.parameters());
-    operands.add(step.state("m"));
-    operands.add(step.gradients());
-    operands.add(step.hyper());
-    operands.add(step.scale());
-    operands.add(step.finite());
-    step.copy().ifPresent(operands::add);
     ops.apply(
         new Lion(
             settings.beta1(),
             settings.beta2(),
             step.arena().spans(settings.weightDecay()),
             step.copy().isPresent()),
-        operands);
+        step.operands("m"));
   }
 }

@@ -5,8 +5,6 @@ import io.github.llm4j.api.op.Sgd;
 import io.github.llm4j.api.optimizer.Optimizer;
 import io.github.llm4j.api.optimizer.OptimizerStep;
 import io.github.llm4j.api.optimizer.ParameterArena;
-import io.github.llm4j.api.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Gradient descent with momentum, one launch a step over the flat arena. */
@@ -34,16 +32,6 @@ record SgdOptimizer(SgdSettings settings) implements Optimizer {
 
   @Override
   public void update(Ops ops, OptimizerStep step) {
-    List<Tensor> operands = new ArrayList<>();
-    operands.add(step.parameters());
-    if (settings.momentum() > 0) {
-      operands.add(step.state("momentum"));
-    }
-    operands.add(step.gradients());
-    operands.add(step.hyper());
-    operands.add(step.scale());
-    operands.add(step.finite());
-    step.copy().ifPresent(operands::add);
     ops.apply(
         new Sgd(
             settings.momentum(),
@@ -51,6 +39,6 @@ record SgdOptimizer(SgdSettings settings) implements Optimizer {
             settings.decoupled(),
             step.arena().spans(settings.weightDecay()),
             step.copy().isPresent()),
-        operands);
+        settings.momentum() > 0 ? step.operands("momentum") : step.operands());
   }
 }
