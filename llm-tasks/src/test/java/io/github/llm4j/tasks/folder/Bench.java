@@ -8,16 +8,9 @@ import io.github.llm4j.api.backend.BackendContext;
 import io.github.llm4j.api.component.ComponentSpec;
 import io.github.llm4j.api.layer.Assembly;
 import io.github.llm4j.api.layer.AssemblyProvider;
-import io.github.llm4j.api.layer.Inputs;
 import io.github.llm4j.api.layer.LayerProvider;
-import io.github.llm4j.api.layer.Layout;
-import io.github.llm4j.api.layer.Mode;
-import io.github.llm4j.api.layer.Pass;
 import io.github.llm4j.api.layer.Precision;
 import io.github.llm4j.api.parameter.Parameter;
-import io.github.llm4j.api.tensor.DType;
-import io.github.llm4j.api.tensor.Tensor;
-import io.github.llm4j.api.tensor.TensorSpec;
 import io.github.llm4j.backend.cpu.ReferenceBackendProvider;
 import io.github.llm4j.backend.cpu.ReferenceSettings;
 import io.github.llm4j.layers.AttentionProvider;
@@ -33,15 +26,10 @@ import io.github.llm4j.runtime.config.Binder;
 import io.github.llm4j.runtime.config.ConfigSource;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
-import io.github.llm4j.runtime.plan.Plan;
-import io.github.llm4j.runtime.plan.PlanArena;
-import io.github.llm4j.runtime.plan.Recorder;
 import io.github.llm4j.runtime.plugin.Kind;
 import io.github.llm4j.runtime.plugin.Registry;
 import io.github.llm4j.runtime.worker.WorkerPool;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Components and the reference backend, to build models of HOCON and to compute with. */
 final class Bench implements AutoCloseable {
@@ -86,30 +74,6 @@ final class Bench implements AutoCloseable {
       assertArrayEquals(
           expected.parameters().read(p.path()), found.parameters().read(p.path()), p.path());
     }
-  }
-
-  /** Logits of one text, [T V] in a row. */
-  float[] logits(Model model, int[] ids) {
-    Recorder recorder = new Recorder(model.backend());
-    Tensor tokens = recorder.input("ids", TensorSpec.of(DType.I32, 1, ids.length)); // [1, T]
-    Tensor positions = recorder.input("positions", TensorSpec.of(DType.I32, 1, ids.length));
-    Pass pass =
-        model.pass(
-            recorder,
-            model.parameters().on(recorder),
-            Mode.EVALUATE,
-            Layout.full(true, positions),
-            Optional.empty(),
-            Optional.empty());
-    Tensor logits = model.assembly().forward(Inputs.ids(tokens), pass).logits(); // [1, T, V]
-    recorder.output("logits", recorder.cast(logits, DType.F32));
-    Plan plan = recorder.plan(new PlanArena(model.backend()));
-    plan.set("ids", ids);
-    plan.set("positions", IntStream.range(0, ids.length).toArray());
-    plan.run();
-    float[] all = new float[ids.length * model.vocabSize()];
-    plan.get("logits", all);
-    return all;
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.github.llm4j.runtime.config.Resolution;
 import io.github.llm4j.runtime.folder.ModelFolder;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
+import io.github.llm4j.tasks.generation.FullForward;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ class FamilyFolderTest {
       for (int row = 0; row < 2; row++) {
         close(
             Arrays.copyOfRange(logits, row * 20 * 96, (row + 1) * 20 * 96),
-            bench.logits(model, Arrays.copyOfRange(ids, row * 20, (row + 1) * 20)));
+            FullForward.logits(model, Arrays.copyOfRange(ids, row * 20, (row + 1) * 20)));
       }
     }
     Path kept = folder("kept");
@@ -153,8 +154,8 @@ class FamilyFolderTest {
       Model model = bench.model(hocon, 20, 3);
       Bench.same(model, load(folder));
       assertArrayEquals(
-          bench.logits(model, new int[] {3, 19, 0}),
-          bench.logits(load(folder), new int[] {3, 19, 0}));
+          FullForward.logits(model, new int[] {3, 19, 0}),
+          FullForward.logits(load(folder), new int[] {3, 19, 0}));
       Model elsewhere = bench.model(hocon, 20, 4);
       ModelFolder.load(elsewhere, folder);
       Bench.same(model, elsewhere);

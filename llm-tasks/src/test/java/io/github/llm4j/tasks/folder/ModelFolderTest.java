@@ -13,6 +13,7 @@ import io.github.llm4j.runtime.config.Resolution;
 import io.github.llm4j.runtime.folder.ModelFolder;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
+import io.github.llm4j.tasks.generation.FullForward;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,8 @@ class ModelFolderTest {
     Model again = opened.load(ModelOptions.of(99, Precision.F32), bench.backend);
     Bench.same(model, again);
     assertArrayEquals(
-        bench.logits(model, new int[] {1, 2, 10, 0}), bench.logits(again, new int[] {1, 2, 10, 0}));
+        FullForward.logits(model, new int[] {1, 2, 10, 0}),
+        FullForward.logits(again, new int[] {1, 2, 10, 0}));
     Bench.same(model, opened.load(ModelOptions.of(99, Precision.BF16), bench.backend));
     Model other = bench.model(OWN, 11, 6);
     ModelFolder.load(other, folder);

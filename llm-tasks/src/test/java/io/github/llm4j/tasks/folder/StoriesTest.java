@@ -12,6 +12,7 @@ import io.github.llm4j.api.layer.Precision;
 import io.github.llm4j.runtime.folder.ModelFolder;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
+import io.github.llm4j.tasks.generation.FullForward;
 import io.github.llm4j.tasks.generation.GenerationSettings;
 import io.github.llm4j.tasks.generation.TextGenerator;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class StoriesTest {
       Model model =
           ModelFolder.open(folder, bench.registry)
               .load(ModelOptions.of(1, Precision.F32), bench.backend);
-      float[] logits = bench.logits(model, ids);
+      float[] logits = FullForward.logits(model, ids);
       double sum = 0;
       int v = model.vocabSize();
       for (int t = 0; t + 1 < ids.length; t++) {

@@ -16,11 +16,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Logits without a cache: the whole text through the model. */
-final class FullForward {
+public final class FullForward {
   private FullForward() {}
 
-  /** Logits behind the last token. */
+  /** Logits behind the last token, [V]. */
   static float[] last(Model model, int[] ids) {
+    float[] all = logits(model, ids);
+    return Arrays.copyOfRange(all, all.length - model.vocabSize(), all.length);
+  }
+
+  /** Logits behind each token, [T V] in a row. */
+  public static float[] logits(Model model, int[] ids) {
     Recorder recorder = new Recorder(model.backend());
     Tensor tokens = recorder.input("ids", TensorSpec.of(DType.I32, 1, ids.length)); // [1, T]
     Tensor positions = recorder.input("positions", TensorSpec.of(DType.I32, 1, ids.length));
@@ -40,6 +46,6 @@ final class FullForward {
     plan.run();
     float[] all = new float[ids.length * model.vocabSize()];
     plan.get("logits", all);
-    return Arrays.copyOfRange(all, all.length - model.vocabSize(), all.length);
+    return all;
   }
 }
