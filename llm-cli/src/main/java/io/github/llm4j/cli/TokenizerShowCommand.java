@@ -2,7 +2,9 @@ package io.github.llm4j.cli;
 
 import io.github.llm4j.api.tokenizer.Encoding;
 import io.github.llm4j.api.tokenizer.Tokenizer;
+import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,8 +77,7 @@ public final class TokenizerShowCommand implements LlmCommand {
       case NEVER -> false;
       case AUTO ->
           System.getenv("NO_COLOR") == null
-              && System.console() != null
-              && System.console().isTerminal();
+              && Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     };
   }
 }
