@@ -49,6 +49,18 @@ class TokenizersTest {
   }
 
   @Test
+  void aConfigCanNameAFile() throws IOException {
+    FileProvider provider = new FileProvider();
+    for (Tokenizer tokenizer : List.of(bytes, characters, bpe)) {
+      Path file = Files.writeString(folder.resolve("mine.json"), Tokenizers.json(tokenizer));
+      Tokenizer opened = provider.create(new FileSettings(file.toString()), CONTEXT);
+      Tokenizer restored = provider.restore(provider.save(opened));
+      assertArrayEquals(tokenizer.encode("not to be"), restored.encode("not to be"));
+      assertEquals(provider.save(opened), provider.save(restored));
+    }
+  }
+
+  @Test
   void bytesWithMoreAroundThemAreByteLevelBpe() {
     String json = Tokenizers.json(bytes);
     String cut = json.replace("\"use_regex\": false", "\"use_regex\": true");

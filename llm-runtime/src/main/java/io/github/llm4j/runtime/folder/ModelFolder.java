@@ -285,7 +285,8 @@ public final class ModelFolder {
     for (TokenizerProvider<?> provider : registry.providers(TokenizerProvider.class)) {
       try {
         Tokenizer tokenizer = provider.restore(json);
-        if (tokenizer.vocabSize() == vocabSize) {
+        // A vocabulary is often padded to a round size: then the last ids have no token.
+        if (tokenizer.vocabSize() <= vocabSize) {
           return tokenizer;
         }
         reasons.add(
