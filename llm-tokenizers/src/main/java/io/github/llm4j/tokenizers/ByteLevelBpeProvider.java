@@ -7,7 +7,6 @@ import io.github.llm4j.api.tokenizer.TokenizerContext;
 import io.github.llm4j.api.tokenizer.TokenizerProvider;
 import io.github.llm4j.tokenizers.bpe.BpeLearner;
 import io.github.llm4j.tokenizers.bpe.BytePairs;
-import io.github.llm4j.tokenizers.bpe.BytePairsFile;
 import io.github.llm4j.tokenizers.bpe.WordCounter;
 import io.github.llm4j.tokenizers.bpe.WordCounts;
 import io.github.llm4j.tokenizers.pipeline.AddedToken;
@@ -122,14 +121,6 @@ public final class ByteLevelBpeProvider implements TokenizerProvider<ByteLevelBp
    */
   @Override
   public Tokenizer restore(String saved) {
-    return read(JsonPart.of("tokenizer.json", saved));
-  }
-
-  static Pipeline read(JsonPart root) {
-    JsonPart model = root.get("model");
-    if (model.get("type").isPresent() || !model.get("merges").isPresent()) {
-      model.type("BPE"); // files of before 2020 name no type
-    }
-    return PipelineFile.read(TYPE, root, BytePairsFile.read(model));
+    return PipelineFile.read(TYPE, JsonPart.of("tokenizer.json", saved));
   }
 }

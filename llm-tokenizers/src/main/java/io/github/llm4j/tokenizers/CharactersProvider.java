@@ -121,6 +121,19 @@ public final class CharactersProvider implements TokenizerProvider<CharactersSet
     return read(JsonPart.of("tokenizer.json", saved));
   }
 
+  /** Whether a tokenizer.json is one of characters: each is a token, in ascending order. */
+  static boolean isOne(JsonPart root) {
+    JsonPart model = root.get("model");
+    JsonPart cut = root.get("pre_tokenizer");
+    return model.get("type").json().asText().equals("WordLevel")
+        && cut.get("type").json().asText().equals("Split")
+        && cut.get("pattern").get("Regex").json().asText().equals(ANY)
+        && !root.get("normalizer").isPresent()
+        && root.get("added_tokens").items().isEmpty()
+        && model.get("vocab").ids().keySet().stream()
+            .allMatch(token -> token.codePointCount(0, token.length()) == 1);
+  }
+
   static Tokenizer read(JsonPart root) {
     root.get("model").type("WordLevel");
     JsonPart preTokenizer = root.get("pre_tokenizer");

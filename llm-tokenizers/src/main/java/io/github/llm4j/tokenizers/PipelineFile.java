@@ -1,5 +1,6 @@
 package io.github.llm4j.tokenizers;
 
+import io.github.llm4j.tokenizers.bpe.BytePairsFile;
 import io.github.llm4j.tokenizers.normalizer.Normalizers;
 import io.github.llm4j.tokenizers.pipeline.AddedToken;
 import io.github.llm4j.tokenizers.pipeline.Frame;
@@ -8,26 +9,83 @@ import io.github.llm4j.tokenizers.pipeline.Pipeline;
 import io.github.llm4j.tokenizers.pipeline.TokenModel;
 import io.github.llm4j.tokenizers.pretokenizer.ByteLevel;
 import io.github.llm4j.tokenizers.pretokenizer.PreTokenizers;
+import io.github.llm4j.tokenizers.wordlevel.WordLevel;
+import io.github.llm4j.tokenizers.wordpiece.WordPiece;
 import java.util.Optional;
 
 /** Reads the parts of a tokenizer.json. */
 final class PipelineFile {
+  static final String BPE = "bpe";
+  static final String WORD_PIECE = "wordpiece";
+  static final String WORD_LEVEL = "word-level";
+
   private PipelineFile() {}
 
   /**
-   * Joins the parts around a model that was read.
+   * Reads a tokenizer of any model that is known here.
    *
    * @throws io.github.llm4j.api.error.LlmException if a part is damaged, or of a type that isn't
    *     known
    */
-  static Pipeline read(String name, JsonPart root, TokenModel model) {
+  static Pipeline read(JsonPart root) {
+    JsonPart model = root.get("model");
+    return switch (modelType(model)) {
+      case "WordPiece" -> join(WORD_PIECE, root, WordPiece.read(model));
+      case "WordLevel" -> join(WORD_LEVEL, root, WordLevel.read(model));
+      default -> {
+        boolean bytes = isByteLevel(root);
+        String name = bytes ? ByteLevelBpeProvider.TYPE : BPE;
+        yield join(name, root, BytePairsFile.read(model, bytes));
+      }
+    };
+  }
+
+  /** The same of a tokenizer that must be of one kind. */
+  static Pipeline read(String name, JsonPart root) {
+    Pipeline pipeline = read(root);
+    if (!pipeline.name().equals(name)) {
+      throw root.get("model")
+          .wrong("a model of a tokenizer '" + name + "'", "one of '" + pipeline.name() + "'");
+    }
+    return pipeline;
+  }
+
+  /** The model's type; files of before 2020 name none, but the models differ in their keys. */
+  private static String modelType(JsonPart model) {
+    if (!model.get("type").isPresent()) {
+      if (model.get("merges").isPresent()) {
+        return "BPE";
+      }
+      if (model.get("max_input_chars_per_word").isPresent()) {
+        return "WordPiece";
+      }
+    }
+    return model.type("BPE", "WordPiece", "WordLevel");
+  }
+
+  /** Whether words come to the model as bytes, which its vocabulary writes as letters. */
+  private static boolean isByteLevel(JsonPart root) {
+    return isByteLevel(root.get("pre_tokenizer"), "pretokenizers")
+        || isByteLevel(root.get("normalizer"), "normalizers");
+  }
+
+  private static boolean isByteLevel(JsonPart part, String parts) {
+    return part.get("type").json().asText().equals("ByteLevel")
+        || (part.get(parts).isPresent()
+            && part.get(parts).items().stream().anyMatch(item -> isByteLevel(item, parts)));
+  }
+
+  /** Joins the parts around a model that was read. */
+  private static Pipeline join(String name, JsonPart root, TokenModel model) {
     return new Pipeline(
         name,
         AddedToken.readAll(root.get("added_tokens")),
         Normalizers.read(root.get("normalizer")),
         PreTokenizers.read(root.get("pre_tokenizer")),
         model,
-        Optional.of(ByteLevel.of(root.get("decoder"))),
+        root.get("decoder").isPresent()
+            ? Optional.of(ByteLevel.of(root.get("decoder")))
+            : Optional.empty(),
         Frame.read(root));
   }
 }

@@ -59,12 +59,10 @@ public final class Tokenizers {
    */
   public static Tokenizer read(String name, String json) {
     JsonPart root = JsonPart.of(name, json);
-    JsonPart model = root.get("model");
-    boolean old = !model.get("type").isPresent() && model.get("merges").isPresent();
-    if (!old && model.type("BPE", "WordLevel").equals("WordLevel")) {
+    if (CharactersProvider.isOne(root)) {
       return CharactersProvider.read(root);
     }
-    return BytesProvider.isOne(root) ? BytesProvider.read(root) : ByteLevelBpeProvider.read(root);
+    return BytesProvider.isOne(root) ? BytesProvider.read(root) : PipelineFile.read(root);
   }
 
   /** What configs call the kind of a tokenizer that was opened here. */
@@ -72,7 +70,7 @@ public final class Tokenizers {
     return switch (tokenizer) {
       case BytesTokenizer b -> BytesProvider.TYPE;
       case CharactersTokenizer c -> CharactersProvider.TYPE;
-      case Pipeline p -> ByteLevelBpeProvider.TYPE;
+      case Pipeline p -> p.name();
       default ->
           throw new LlmException(
               ErrorKind.PLUGIN,
@@ -83,11 +81,12 @@ public final class Tokenizers {
 
   /** A tokenizer that was opened here as tokenizer.json. */
   public static String json(Tokenizer tokenizer) {
-    return switch (type(tokenizer)) {
-      case BytesProvider.TYPE -> new BytesProvider().save(tokenizer);
-      case CharactersProvider.TYPE -> new CharactersProvider().save(tokenizer);
-      default -> new ByteLevelBpeProvider().save(tokenizer);
-    };
+    if (tokenizer instanceof Pipeline pipeline) {
+      return pipeline.json();
+    }
+    return type(tokenizer).equals(BytesProvider.TYPE)
+        ? new BytesProvider().save(tokenizer)
+        : new CharactersProvider().save(tokenizer);
   }
 
   /** GPT-2's files of before tokenizer.json. */

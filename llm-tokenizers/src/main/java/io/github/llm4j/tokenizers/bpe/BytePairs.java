@@ -5,26 +5,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.tokenizers.pipeline.IdBuffer;
 import io.github.llm4j.tokenizers.pipeline.TokenModel;
 import io.github.llm4j.tokenizers.pipeline.Tokens;
+import io.github.llm4j.tokenizers.vocabulary.Vocabulary;
+import io.github.llm4j.tokenizers.vocabulary.WordCache;
+import io.github.llm4j.tokenizers.vocabulary.WordHash;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Byte-pair encoding over bytes: a word begins as its bytes, and as long as any two neighbours have
- * a merge, those with the earliest one become one token. Sennrich et al. 2016, algorithm 1; over
- * bytes as in Radford et al. 2019.
+ * Byte-pair encoding: a word begins as its bytes or characters, and as long as any two neighbours
+ * have a merge, those with the earliest one become one token. Sennrich et al. 2016, algorithm 1;
+ * over bytes as in Radford et al. 2019.
+ *
+ * <p>A word is cut where that changes nothing, see {@link Cuts}; its parts of up to 32 bytes are
+ * looked up among those met before. A longer one of n bytes takes O(n log n).
  */
 public final class BytePairs implements TokenModel {
-  private static final byte[] NOTHING = {};
-
-  private final byte[][] tokens;
-  private final int[] byteIds = new int[256];
+  private final Vocabulary tokens;
   private final List<Merge> merges;
+  private final PairRules rules;
   private final PairTable table;
-  private final boolean ignoreMerges;
-  private final Map<String, Integer> whole = new HashMap<>();
+  private final Symbols symbols;
+  private final Cuts cuts;
   private final WordCache cache = new WordCache();
 
   /**
@@ -39,32 +42,23 @@ public final class BytePairs implements TokenModel {
   /**
    * A model.
    *
-   * @param tokens bytes of each id, empty where there is no token
-   * @param merges from the earliest on
-   * @param ignoreMerges whether a word that is a token is taken as it is
+   * @param merges from the earliest on; of two for one pair the later holds
    */
-  BytePairs(byte[][] tokens, List<Merge> merges, boolean ignoreMerges) {
+  public BytePairs(Vocabulary tokens, List<Merge> merges, PairRules rules) {
     this.tokens = tokens;
     this.merges = List.copyOf(merges);
-    this.ignoreMerges = ignoreMerges;
-    Arrays.fill(byteIds, -1);
-    for (int id = 0; id < tokens.length; id++) {
-      if (tokens[id].length == 1) {
-        byteIds[tokens[id][0] & 0xFF] = id;
-      }
-      if (ignoreMerges && tokens[id].length > 0) {
-        whole.put(new String(tokens[id], StandardCharsets.ISO_8859_1), id);
-      }
-    }
+    this.rules = rules;
     table = new PairTable(merges.size());
     for (int rank = 0; rank < merges.size(); rank++) {
       Merge merge = merges.get(rank);
       table.put(merge.left(), merge.right(), rank, merge.id());
     }
+    symbols = new Symbols(tokens, rules);
+    cuts = new Cuts(tokens, this.merges, rules, symbols);
   }
 
   /**
-   * A model that was learned.
+   * A byte-level model that was learned.
    *
    * @param first id of the first byte; lower ones are left to special tokens
    * @param learned pairs of the learner's symbols: bytes are themselves, then the merges in order
@@ -72,7 +66,7 @@ public final class BytePairs implements TokenModel {
   public static BytePairs learned(int first, List<BpeLearner.Pair> learned) {
     int[] ids = new int[256 + learned.size()];
     byte[][] tokens = new byte[first + ids.length][];
-    Arrays.fill(tokens, NOTHING);
+    Arrays.fill(tokens, new byte[0]);
     int next = first;
     for (int b : ByteLetters.inOrder()) {
       tokens[next] = new byte[] {(byte) b};
@@ -85,7 +79,7 @@ public final class BytePairs implements TokenModel {
       tokens[next] = join(tokens[merges[i].left()], tokens[merges[i].right()]);
       ids[256 + i] = next++;
     }
-    return new BytePairs(tokens, List.of(merges), false);
+    return new BytePairs(new Vocabulary(tokens), List.of(merges), PairRules.ofBytes(false));
   }
 
   static byte[] join(byte[] left, byte[] right) {
@@ -96,8 +90,8 @@ public final class BytePairs implements TokenModel {
 
   /** Whether the text of a special token is also what a token looks like in a vocabulary. */
   public boolean hasLetters(String text) {
-    byte[] bytes = ByteLetters.bytes(text);
-    return bytes.length > 0 && Arrays.stream(tokens).anyMatch(t -> Arrays.equals(t, bytes));
+    byte[] bytes = Symbols.bytes(rules, text);
+    return bytes.length > 0 && tokens.id(bytes, 0, bytes.length) >= 0;
   }
 
   /** Merges from the earliest on. */
@@ -107,96 +101,117 @@ public final class BytePairs implements TokenModel {
 
   @Override
   public Words words() {
-    WordMerger merger = new WordMerger(table, byteIds);
-    IdBuffer found = new IdBuffer(0);
-    return (utf8, from, to, out) -> encode(merger, found, utf8, from, to, out);
+    WordMerger merger = new WordMerger(table);
+    IdBuffer ids = new IdBuffer(0);
+    IdBuffer ends = new IdBuffer(0);
+    return (utf8, from, to, out) -> {
+      if (isWhole(utf8, from, to, out)) {
+        return;
+      }
+      int end = 0;
+      for (int at = from; at < to; at = end) {
+        end = cuts.wordEnd(utf8, at, to);
+        encode(merger, ids, ends, utf8, at, end, out);
+      }
+    };
+  }
+
+  private boolean isWhole(byte[] utf8, int from, int to, Tokens out) {
+    if (!rules.ignoreMerges() || to - from > tokens.longest()) {
+      return false;
+    }
+    int id = tokens.id(utf8, from, to);
+    if (id >= 0) {
+      out.add(id, from, to);
+    }
+    return id >= 0;
   }
 
   private void encode(
-      WordMerger merger, IdBuffer found, byte[] utf8, int from, int to, Tokens out) {
+      WordMerger merger, IdBuffer ids, IdBuffer ends, byte[] utf8, int from, int to, Tokens out) {
     if (to - from == 1) {
-      out.add(WordMerger.known(byteIds, utf8[from]), from, to);
-      return;
-    }
-    if (to - from > WordCache.LONGEST) {
-      found.clear();
-      compute(merger, utf8, from, to, found);
-      add(found, from, out);
-      return;
-    }
-    int hash = WordHash.of(utf8, from, to);
-    int[] known = cache.find(hash, utf8, from, to);
-    if (known == null) {
-      found.clear();
-      compute(merger, utf8, from, to, found);
-      known = found.toArray();
-      cache.put(hash, utf8, from, to, known);
-    }
-    if (out.ranges()) {
-      int at = from;
-      for (int id : known) {
-        out.add(id, at, at + tokens[id].length);
-        at += tokens[id].length;
-      }
-    } else {
-      out.addAll(known);
-    }
-  }
-
-  private void add(IdBuffer found, int from, Tokens out) {
-    int at = from;
-    for (int i = 0; i < found.size(); i++) {
-      int id = found.get(i);
-      out.add(id, at, at + tokens[id].length);
-      at += tokens[id].length;
-    }
-  }
-
-  private void compute(WordMerger merger, byte[] utf8, int from, int to, IdBuffer ids) {
-    if (ignoreMerges) {
-      Integer id = whole.get(new String(utf8, from, to - from, StandardCharsets.ISO_8859_1));
-      if (id != null) {
-        ids.add(id);
+      int id = symbols.single(utf8[from]);
+      if (id >= 0) {
+        out.add(id, from, to);
         return;
       }
     }
-    merger.merge(utf8, from, to, ids);
+    if (to - from <= WordCache.LONGEST) {
+      encodeCached(merger, ids, ends, utf8, from, to, out);
+      return;
+    }
+    int end = cuts.partEnd(utf8, from, to);
+    if (end < to) {
+      for (int at = from; at < to; at = end) {
+        end = cuts.partEnd(utf8, at, to);
+        if (end - at <= WordCache.LONGEST) {
+          encodeCached(merger, ids, ends, utf8, at, end, out);
+        } else {
+          encodeLong(merger, ids, ends, utf8, at, end, out);
+        }
+      }
+    } else {
+      encodeLong(merger, ids, ends, utf8, from, to, out);
+    }
+  }
+
+  private void encodeCached(
+      WordMerger merger, IdBuffer ids, IdBuffer ends, byte[] utf8, int from, int to, Tokens out) {
+    int hash = WordHash.of(utf8, from, to);
+    WordCache.Entry known = cache.find(hash, utf8, from, to);
+    if (known == null) {
+      compute(merger, ids, ends, utf8, from, to);
+      known = cache.put(hash, utf8, from, to, ids, ends);
+    }
+    known.addTo(out, from);
+  }
+
+  private void encodeLong(
+      WordMerger merger, IdBuffer ids, IdBuffer ends, byte[] utf8, int from, int to, Tokens out) {
+    compute(merger, ids, ends, utf8, from, to);
+    int at = from;
+    for (int i = 0; i < ids.size(); i++) {
+      int end = from + ends.get(i);
+      out.add(ids.get(i), at, end);
+      at = end;
+    }
+  }
+
+  private void compute(
+      WordMerger merger, IdBuffer ids, IdBuffer ends, byte[] utf8, int from, int to) {
+    ids.clear();
+    ends.clear();
+    merger.begin(to - from);
+    symbols.split(utf8, from, to, merger);
+    merger.merge(ids, ends);
+  }
+
+  @Override
+  public boolean parts(int before, int after) {
+    return !rules.bytes() && !rules.ignoreMerges() && cuts.between(before, after);
   }
 
   @Override
   public byte[] bytes(int id) {
-    return id < tokens.length ? tokens[id] : NOTHING;
+    return tokens.bytes(id);
   }
 
   @Override
   public int vocabSize() {
-    return tokens.length;
+    return tokens.size();
   }
 
   @Override
   public void write(ObjectNode json, Map<Integer, String> added) {
-    json.put("type", "BPE")
-        .putNull("dropout")
-        .putNull("unk_token")
-        .putNull("continuing_subword_prefix")
-        .putNull("end_of_word_suffix")
-        .put("fuse_unk", false)
-        .put("byte_fallback", false)
-        .put("ignore_merges", ignoreMerges);
-    ObjectNode vocabulary = json.putObject("vocab");
-    for (int id = 0; id < tokens.length; id++) {
-      if (tokens[id].length > 0) {
-        vocabulary.put(ByteLetters.letters(tokens[id]), id);
-      } else if (added.containsKey(id)) {
-        vocabulary.put(added.get(id), id);
-      }
-    }
+    rules.write(json);
+    tokens.write(json.putObject("vocab"), added, this::text);
     ArrayNode pairs = json.putArray("merges");
     for (Merge merge : merges) {
-      pairs
-          .addArray()
-          .add(ByteLetters.letters(tokens[merge.left()]))
-          .add(ByteLetters.letters(tokens[merge.right()]));
+      pairs.addArray().add(text(tokens.met(merge.left()))).add(text(tokens.met(merge.right())));
     }
+  }
+
+  private String text(byte[] token) {
+    return rules.bytes() ? ByteLetters.letters(token) : new String(token, StandardCharsets.UTF_8);
   }
 }

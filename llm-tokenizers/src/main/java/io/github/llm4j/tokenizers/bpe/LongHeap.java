@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** The least of a changing set of numbers. */
 final class LongHeap {
+  private static final int MOST_KEPT = 1 << 17;
+
   private long[] items = new long[64];
   private int size;
 
@@ -11,13 +13,17 @@ final class LongHeap {
     return size == 0;
   }
 
+  /** Forgets all; a large buffer is let go. */
   void clear() {
     size = 0;
+    if (items.length > MOST_KEPT) {
+      items = new long[64];
+    }
   }
 
   void add(long item) {
     if (size == items.length) {
-      items = Arrays.copyOf(items, 2 * size);
+      items = Arrays.copyOf(items, Math.addExact(size, size >> 1));
     }
     int at = size++;
     while (at > 0 && items[(at - 1) >> 1] > item) {

@@ -2,6 +2,7 @@ package io.github.llm4j.tokenizers.bpe;
 
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.tokenizers.vocabulary.WordHash;
 import java.util.Arrays;
 
 /** How often each word occurs. Threading: one thread. */

@@ -1,59 +1,85 @@
 package io.github.llm4j.tokenizers.bpe;
 
-import io.github.llm4j.api.error.ErrorKind;
-import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.tokenizers.pipeline.IdBuffer;
 
 /**
- * Merges the bytes of one word after another: always the merge of the least rank, the leftmost of
+ * Merges the symbols of one word after another: always the merge of the least rank, the leftmost of
  * equal ones. A short word is searched through for each merge, a long one keeps its merges in a
  * heap, O(n log n). Threading: one thread.
  */
 final class WordMerger {
   private static final int SHORT = 48;
+  private static final int MOST_KEPT = 1 << 16;
 
   private final PairTable merges;
-  private final int[] byteIds;
-  private final int[] ids = new int[SHORT];
-  private final long[] found = new long[SHORT];
   private final LongHeap heap = new LongHeap();
 
-  WordMerger(PairTable merges, int[] byteIds) {
+  /** Ids of symbols, each where its first byte is in the word; -1 once it was merged away. */
+  private int[] ids = new int[64];
+
+  /** For a symbol's first byte where its last is, and for its last where its first is. */
+  private int[] ends = new int[64];
+
+  private int bytes;
+  private int count;
+
+  private final int[] shortIds = new int[SHORT];
+  private final int[] shortEnds = new int[SHORT];
+  private final long[] found = new long[SHORT];
+
+  WordMerger(PairTable merges) {
     this.merges = merges;
-    this.byteIds = byteIds;
   }
 
-  void merge(byte[] utf8, int from, int to, IdBuffer out) {
-    if (to - from <= SHORT) {
-      mergeShort(utf8, from, to - from, out);
-    } else {
-      mergeLong(utf8, from, to - from, out);
+  /** Begins a word of so many bytes. */
+  void begin(int length) {
+    if (length > ids.length || ids.length > MOST_KEPT) {
+      int room = length > MOST_KEPT ? length : Math.max(64, Integer.highestOneBit(length) * 2);
+      ids = new int[room];
+      ends = new int[room];
     }
+    bytes = 0;
+    count = 0;
+  }
+
+  /** Adds the next symbol. */
+  void add(int id, int length) {
+    int last = bytes + length - 1;
+    ids[bytes] = id;
+    ends[bytes] = last;
+    ends[last] = bytes;
+    bytes = last + 1;
+    count++;
   }
 
   /**
-   * Id of a byte.
+   * Merges what was added.
    *
-   * @throws LlmException if the vocabulary, another's, has none
+   * @param out gets the ids
+   * @param outEnds gets the places in the word behind them
    */
-  static int known(int[] byteIds, byte b) {
-    int id = byteIds[b & 0xFF];
-    if (id < 0) {
-      throw new LlmException(
-          ErrorKind.USER,
-          "tokenizer: text of bytes that its vocabulary has expected, found byte 0x%02X, which it lacks. Use a tokenizer with all 256 bytes."
-              .formatted(b & 0xFF));
+  void merge(IdBuffer out, IdBuffer outEnds) {
+    if (count <= SHORT && merges.isOneToOne()) {
+      mergeShort(out, outEnds);
+      return;
     }
-    return id;
+    mergeLong();
+    for (int at = 0; at < bytes; ) {
+      out.add(ids[at]);
+      at = ends[at] + 1;
+      outEnds.add(at);
+    }
   }
 
-  private void mergeShort(byte[] utf8, int from, int length, IdBuffer out) {
-    int n = length;
-    for (int i = 0; i < n; i++) {
-      ids[i] = known(byteIds, utf8[from + i]);
+  private void mergeShort(IdBuffer out, IdBuffer outEnds) {
+    int n = 0;
+    for (int at = 0; at < bytes; n++) {
+      shortIds[n] = ids[at];
+      at = ends[at] + 1;
+      shortEnds[n] = at;
     }
     for (int i = 0; i + 1 < n; i++) {
-      found[i] = merges.find(ids[i], ids[i + 1]);
+      found[i] = merges.find(shortIds[i], shortIds[i + 1]);
     }
     while (n > 1) {
       int best = 0;
@@ -65,68 +91,62 @@ final class WordMerger {
       if (found[best] == PairTable.NONE) {
         break;
       }
-      ids[best] = (int) found[best];
+      shortIds[best] = (int) found[best];
+      shortEnds[best] = shortEnds[best + 1];
       n--;
       for (int i = best + 1; i < n; i++) {
-        ids[i] = ids[i + 1];
+        shortIds[i] = shortIds[i + 1];
+        shortEnds[i] = shortEnds[i + 1];
         found[i] = found[i + 1];
       }
       if (best > 0) {
-        found[best - 1] = merges.find(ids[best - 1], ids[best]);
+        found[best - 1] = merges.find(shortIds[best - 1], shortIds[best]);
       }
       if (best + 1 < n) {
-        found[best] = merges.find(ids[best], ids[best + 1]);
+        found[best] = merges.find(shortIds[best], shortIds[best + 1]);
       }
     }
     for (int i = 0; i < n; i++) {
-      out.add(ids[i]);
+      out.add(shortIds[i]);
+      outEnds.add(shortEnds[i]);
     }
   }
 
-  private void mergeLong(byte[] utf8, int from, int n, IdBuffer out) {
-    int[] id = new int[n];
-    int[] next = new int[n];
-    int[] previous = new int[n];
-    long[] merge = new long[n];
-    for (int i = 0; i < n; i++) {
-      id[i] = known(byteIds, utf8[from + i]);
-      next[i] = i + 1;
-      previous[i] = i - 1;
-    }
+  private void mergeLong() {
     heap.clear();
-    for (int i = 0; i < n; i++) {
-      merge[i] = i + 1 < n ? merges.find(id[i], id[i + 1]) : PairTable.NONE;
-      push(merge[i], i);
+    for (int at = 0; ends[at] + 1 < bytes; at = ends[at] + 1) {
+      push(at);
     }
     while (!heap.isEmpty()) {
       long least = heap.poll();
       int at = (int) least;
-      if (merge[at] == PairTable.NONE || merge[at] >>> 32 != least >>> 32) {
-        continue; // one of the two was merged otherwise since
+      int right = ends[at] + 1;
+      if (ids[at] < 0 || right == bytes) {
+        continue; // it was merged away since, or what stood behind it
       }
-      int right = next[at];
-      id[at] = (int) merge[at];
-      merge[right] = PairTable.NONE;
-      next[at] = next[right];
-      if (next[at] < n) {
-        previous[next[at]] = at;
-        merge[at] = merges.find(id[at], id[next[at]]);
-        push(merge[at], at);
-      } else {
-        merge[at] = PairTable.NONE;
+      long merge = merges.find(ids[at], ids[right]);
+      // One of the two may have been merged since. The Rust library of the format goes on if both
+      // now give what they would have given then, though by a merge of another rank; so do we.
+      if (merge == PairTable.NONE || (int) merge != merges.made((int) (least >>> 32))) {
+        continue;
       }
-      int left = previous[at];
-      if (left >= 0) {
-        merge[left] = merges.find(id[left], id[at]);
-        push(merge[left], left);
+      ids[at] = (int) merge;
+      ids[right] = -1;
+      int end = ends[right];
+      ends[at] = end;
+      ends[end] = at;
+      if (end + 1 < bytes) {
+        push(at);
       }
-    }
-    for (int i = 0; i < n; i = next[i]) {
-      out.add(id[i]);
+      if (at > 0) {
+        push(ends[at - 1]);
+      }
     }
   }
 
-  private void push(long merge, int at) {
+  /** Notes the merge of a symbol with the one behind it, if there is one. */
+  private void push(int at) {
+    long merge = merges.find(ids[at], ids[ends[at] + 1]);
     if (merge != PairTable.NONE) {
       heap.add((merge & 0xFFFF_FFFF_0000_0000L) | at);
     }

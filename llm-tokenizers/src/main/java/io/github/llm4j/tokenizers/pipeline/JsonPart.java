@@ -119,6 +119,14 @@ public final class JsonPart {
     return node.intValue();
   }
 
+  /** A whole number from 0 on. */
+  public long count() {
+    if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
+      throw wrong("a whole number from 0 on");
+    }
+    return node.longValue();
+  }
+
   /** The elements of a list; none if there is no list. */
   public List<JsonPart> items() {
     List<JsonPart> items = new ArrayList<>();

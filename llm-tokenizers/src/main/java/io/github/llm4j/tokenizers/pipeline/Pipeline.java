@@ -27,6 +27,7 @@ public final class Pipeline implements Tokenizer {
   private final TokenModel model;
   private final Optional<? extends Component> decoder;
   private final Frame frame;
+  private final ModelBorders modelBorders;
   private final int vocabSize;
   private final Sessions ids = new Sessions(() -> session(false));
   private final Sessions ranges = new Sessions(() -> session(true));
@@ -52,7 +53,13 @@ public final class Pipeline implements Tokenizer {
     this.model = model;
     this.decoder = decoder;
     this.frame = frame;
+    this.modelBorders = new ModelBorders(normalizer, model);
     this.vocabSize = Math.max(model.vocabSize(), this.added.end());
+  }
+
+  /** What messages call it: the type of its component. */
+  public String name() {
+    return name;
   }
 
   /** The whole as a tokenizer.json. */
@@ -69,9 +76,14 @@ public final class Pipeline implements Tokenizer {
   private Session session(boolean aligned) {
     Tokens tokens = new Tokens(aligned);
     TokenModel.Words words = model.words();
+    boolean uncut = preTokenizer.isEmpty();
     Stage last =
         (text, from, to) -> {
-          tokens.word(text);
+          if (uncut && text.isContinued(from)) {
+            tokens.goOn(text);
+          } else {
+            tokens.word(text);
+          }
           words.encode(text.bytes(), from, to, tokens);
         };
     Stage cut = preTokenizer.isPresent() ? preTokenizer.get().open(aligned, last) : last;
@@ -79,21 +91,28 @@ public final class Pipeline implements Tokenizer {
   }
 
   private int lastBorder(CharSequence text, int from, int to) {
-    if (preTokenizer.isEmpty() || added.hidden()) {
+    if (added.hidden()) {
       return -1;
     }
     for (int i = to; i > from + 1; i--) {
-      int before = text.charAt(i - 1);
-      int after = text.charAt(i);
-      if (!Surrogates.isSurrogate(before)
-          && !Surrogates.isSurrogate(after)
-          && preTokenizer.get().alwaysParts(before, after)
-          && (normalizer.isEmpty() || normalizer.get().parts(before, after))
+      if (!Surrogates.isSurrogate(text.charAt(i - 1))
+          && !Surrogates.isSurrogate(text.charAt(i))
+          && mayPart(text, i)
           && !added.touches(text, i)) {
         return i;
       }
     }
     return -1;
+  }
+
+  private boolean mayPart(CharSequence text, int border) {
+    if (preTokenizer.isEmpty()) {
+      return modelBorders.at(text, border);
+    }
+    int before = text.charAt(border - 1);
+    int after = text.charAt(border);
+    return preTokenizer.get().alwaysParts(before, after)
+        && (normalizer.isEmpty() || normalizer.get().parts(before, after));
   }
 
   @Override

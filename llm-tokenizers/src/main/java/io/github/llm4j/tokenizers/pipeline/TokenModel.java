@@ -16,6 +16,15 @@ public interface TokenModel {
   int vocabSize();
 
   /**
+   * Whether words may be parted between these two characters and turned into tokens each for
+   * itself: the tokens joined are those of the whole. A long text that nothing else cuts is taken
+   * apart there.
+   */
+  default boolean parts(int before, int after) {
+    return false;
+  }
+
+  /**
    * Writes itself as the model of a tokenizer.json.
    *
    * @param added texts of added tokens by their ids: those that lie among the model's own are part

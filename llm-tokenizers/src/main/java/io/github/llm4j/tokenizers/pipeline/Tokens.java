@@ -40,6 +40,12 @@ public final class Tokens {
     word++;
   }
 
+  /** Goes on with the word in another piece of a long text. */
+  void goOn(Text in) {
+    text = in;
+    word = Math.max(word, 0);
+  }
+
   /**
    * Adds a token.
    *

@@ -53,7 +53,7 @@ class HuggingFaceTest {
     }
   }
 
-  private static List<String> tokens(Tokenizer tokenizer, String text) {
+  static List<String> tokens(Tokenizer tokenizer, String text) {
     Encoding tokens = tokenizer.tokenize(text);
     List<String> shown = new ArrayList<>();
     for (int t = 0; t < tokens.size(); t++) {

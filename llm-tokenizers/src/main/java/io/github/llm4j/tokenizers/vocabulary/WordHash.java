@@ -1,17 +1,18 @@
-package io.github.llm4j.tokenizers.bpe;
+package io.github.llm4j.tokenizers.vocabulary;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Hash of a stretch of bytes, eight at a time. */
-final class WordHash {
+public final class WordHash {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private WordHash() {}
 
-  static int of(byte[] bytes, int from, int to) {
+  /** Hash of the bytes in a range. */
+  public static int of(byte[] bytes, int from, int to) {
     long h = (long) to - from;
     int i = from;
     for (; i + 8 <= to; i += 8) {

@@ -1,0 +1,140 @@
+package io.github.llm4j.tokenizers.bpe;
+
+import io.github.llm4j.tokenizers.pipeline.Utf8;
+import io.github.llm4j.tokenizers.vocabulary.Vocabulary;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Where a word may be cut with each part merged for itself, exactly.
+ *
+ * <p>A cut between two neighbouring characters a and b changes nothing if no merge has a left token
+ * that ends with a and a right one that begins with b. For a token of both sides would have to come
+ * from a merge whose left token ends where the cut is, with a, and whose right one begins there,
+ * with b: merging two tokens joins their texts, so a token's last and first character are those of
+ * the text that it stands for. Without such a token the merges of either side see nothing of the
+ * other, and their order among themselves is the same in the whole and in the part. Byte-fallback
+ * and unknown tokens don't stand for their own text: where one of them takes part in a merge,
+ * nothing is cut; nor where a character's token depends on its place in the word. Neighbours that
+ * are both unknown stay together, since they may be one token.
+ *
+ * <p>What begins with U+2581 (▁), as SentencePiece writes a blank, is a word to its merges, and
+ * repeats: cutting before each is the first thing to do if it is right behind every other
+ * character.
+ *
+ * <p>Threading: immutable.
+ */
+final class Cuts {
+  private static final int BLANK = 0x2581;
+  private static final byte[] BLANK_UTF8 = "▁".getBytes(StandardCharsets.UTF_8);
+
+  private final boolean bytes;
+  private final boolean any;
+  private final boolean beforeBlanks;
+  private final boolean everyCharacter;
+  private final BitSet known = new BitSet();
+
+  /** Pairs of characters that some merge joins. */
+  private final PairTable joined;
+
+  Cuts(Vocabulary tokens, List<BytePairs.Merge> merges, PairRules rules, Symbols symbols) {
+    bytes = rules.bytes();
+    boolean all = rules.byteFallback();
+    BitSet strangers = new BitSet();
+    for (int b = 0; b < 256 && rules.byteFallback(); b++) {
+      int id = symbols.byteToken(b);
+      all &= id >= 0;
+      if (id >= 0) {
+        strangers.set(id);
+      }
+    }
+    if (symbols.unknown() >= 0) {
+      strangers.set(symbols.unknown());
+    }
+    everyCharacter = all;
+    boolean strange = false;
+    joined = new PairTable(merges.size());
+    for (BytePairs.Merge merge : merges) {
+      strange |= strangers.get(merge.left()) || strangers.get(merge.right());
+      joined.put(last(tokens.met(merge.left())), first(tokens.met(merge.right())), 0, 0);
+    }
+    any = !strange && !rules.hasAffixes();
+    boolean blanks = any && !bytes;
+    for (BytePairs.Merge merge : merges) {
+      blanks &=
+          first(tokens.met(merge.right())) != BLANK || last(tokens.met(merge.left())) == BLANK;
+    }
+    for (int id = 0; id < tokens.size(); id++) {
+      byte[] token = tokens.met(id);
+      if (token.length > 0 && token.length == symbols.length(token, 0)) {
+        known.set(first(token));
+      }
+    }
+    beforeBlanks = blanks && known.get(BLANK);
+  }
+
+  private int first(byte[] token) {
+    return bytes ? token[0] & 0xFF : Utf8.codePoint(token, 0);
+  }
+
+  private int last(byte[] token) {
+    return bytes
+        ? token[token.length - 1] & 0xFF
+        : Utf8.codePoint(token, Utf8.before(token, token.length));
+  }
+
+  /** Whether words may be cut between two characters, or bytes. */
+  boolean between(int before, int after) {
+    return any
+        && joined.find(before, after) == PairTable.NONE
+        && (everyCharacter || known.get(before) || known.get(after));
+  }
+
+  /**
+   * The first place behind {@code from} where a word ends to its merges: before a ▁, or the end.
+   */
+  int wordEnd(byte[] utf8, int from, int to) {
+    if (!beforeBlanks) {
+      return to;
+    }
+    byte lead = BLANK_UTF8[0];
+    for (int i = from + 1; i + 2 < to; i++) {
+      if (utf8[i] == lead && isBlank(utf8, i) && !(i - 3 >= from && isBlank(utf8, i - 3))) {
+        return i;
+      }
+    }
+    return to;
+  }
+
+  private static boolean isBlank(byte[] utf8, int at) {
+    return utf8[at] == BLANK_UTF8[0]
+        && utf8[at + 1] == BLANK_UTF8[1]
+        && utf8[at + 2] == BLANK_UTF8[2];
+  }
+
+  /** The first place behind {@code from} where a cut is right, or the end. */
+  int partEnd(byte[] utf8, int from, int to) {
+    if (!any) {
+      return to;
+    }
+    if (bytes) {
+      for (int i = from + 1; i < to; i++) {
+        if (between(utf8[i - 1] & 0xFF, utf8[i] & 0xFF)) {
+          return i;
+        }
+      }
+      return to;
+    }
+    int before = Utf8.codePoint(utf8, from);
+    for (int i = from + Utf8.length(before); i < to; ) {
+      int after = Utf8.codePoint(utf8, i);
+      if (between(before, after)) {
+        return i;
+      }
+      before = after;
+      i += Utf8.length(after);
+    }
+    return to;
+  }
+}
