@@ -2,6 +2,7 @@ package io.github.llm4j.formats.safetensors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.llm4j.formats.NewFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -9,10 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -50,37 +48,19 @@ public final class SafetensorsWriter {
     sorted.sort(
         Comparator.comparingInt((NewTensor t) -> -t.type().bits()).thenComparing(NewTensor::name));
     byte[] header = header(metadata, sorted);
-    Path target = path.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null) {
-      throw new IOException(path + ": expected the name of a file, found a root folder.");
-    }
-    // no file of createTempFile: nobody but its owner could read the result
-    Path temporary =
-        folder.resolve("." + target.getFileName() + "-" + ProcessHandle.current().pid() + ".tmp");
-    try {
-      try (FileChannel channel =
-              FileChannel.open(
-                  temporary,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE);
-          Arena arena = Arena.ofConfined()) {
-        ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-        all(channel, length.putLong(header.length).flip());
-        all(channel, ByteBuffer.wrap(header));
-        MemorySegment chunk = arena.allocate(CHUNK, 64); // native: a device copies into it
-        for (NewTensor tensor : sorted) {
-          elements(channel, tensor.data(), chunk);
-        }
-        channel.force(true);
-      }
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-    forceFolder(folder);
+    NewFile.write(
+        path,
+        channel -> {
+          ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+          NewFile.all(channel, length.putLong(header.length).flip());
+          NewFile.all(channel, ByteBuffer.wrap(header));
+          try (Arena arena = Arena.ofConfined()) {
+            MemorySegment chunk = arena.allocate(CHUNK, 64); // native: a device copies into it
+            for (NewTensor tensor : sorted) {
+              elements(channel, tensor.data(), chunk);
+            }
+          }
+        });
   }
 
   private static byte[] header(Map<String, String> metadata, List<NewTensor> tensors)
@@ -126,26 +106,7 @@ public final class SafetensorsWriter {
     for (long from = 0; from < data.bytes(); from += CHUNK) {
       MemorySegment part = chunk.asSlice(0, Math.min(CHUNK, data.bytes() - from));
       data.copy(from, part);
-      all(channel, part.asByteBuffer());
-    }
-  }
-
-  private static void all(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-  }
-
-  /** Makes the new name last, where the system can force a folder. */
-  private static void forceFolder(Path folder) throws IOException {
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(folder, StandardOpenOption.READ);
-    } catch (IOException e) {
-      return; // Windows opens no folder, and needs no forcing: its renames are logged
-    }
-    try (channel) {
-      channel.force(true);
+      NewFile.all(channel, part.asByteBuffer());
     }
   }
 }
