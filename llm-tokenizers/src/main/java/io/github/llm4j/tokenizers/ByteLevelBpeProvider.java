@@ -7,16 +7,13 @@ import io.github.llm4j.api.tokenizer.TokenizerContext;
 import io.github.llm4j.api.tokenizer.TokenizerProvider;
 import io.github.llm4j.tokenizers.bpe.BpeLearner;
 import io.github.llm4j.tokenizers.bpe.BytePairs;
-import io.github.llm4j.tokenizers.bpe.WordCounter;
 import io.github.llm4j.tokenizers.bpe.WordCounts;
+import io.github.llm4j.tokenizers.bpe.WordSource;
 import io.github.llm4j.tokenizers.pipeline.AddedToken;
 import io.github.llm4j.tokenizers.pipeline.Frame;
 import io.github.llm4j.tokenizers.pipeline.JsonPart;
 import io.github.llm4j.tokenizers.pipeline.Pipeline;
 import io.github.llm4j.tokenizers.pretokenizer.ByteLevel;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +22,6 @@ import java.util.Optional;
 public final class ByteLevelBpeProvider implements TokenizerProvider<ByteLevelBpeSettings> {
   static final String TYPE = "byte-level-bpe";
 
-  private static final Logger LOG = System.getLogger(ByteLevelBpeProvider.class.getName());
   private static final ByteLevel BYTE_LEVEL = new ByteLevel(false, true, true);
 
   @Override
@@ -52,18 +48,9 @@ public final class ByteLevelBpeProvider implements TokenizerProvider<ByteLevelBp
    */
   @Override
   public Tokenizer create(ByteLevelBpeSettings settings, TokenizerContext context) {
-    WordCounts words;
-    try {
-      words = WordCounter.count(TYPE, BYTE_LEVEL, settings.specialTokens(), context);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (words.size() == 0) {
-      throw new LlmException(
-          ErrorKind.USER,
-          "tokenizer '%s': training text expected to learn merges from, found %s. Name a text in data.train."
-              .formatted(TYPE, context.texts().isEmpty() ? "none" : "empty text"));
-    }
+    WordCounts words =
+        Training.words(
+            TYPE, WordSource.of(Optional.empty(), BYTE_LEVEL), settings.specialTokens(), context);
     int special = settings.specialTokens().size();
     List<BpeLearner.Pair> learned =
         BpeLearner.learn(
@@ -73,16 +60,7 @@ public final class ByteLevelBpeProvider implements TokenizerProvider<ByteLevelBp
             context.workers(),
             context.progress());
     BytePairs model = BytePairs.learned(special, learned);
-    if (model.vocabSize() < settings.vocabSize()) {
-      LOG.log(
-          Logger.Level.WARNING,
-          "tokenizer: the training text gives {0,number} ids, not the {1,number} of vocab-size: no"
-              + " other pair of tokens occurs {2,number} times. The vocabulary is that much"
-              + " smaller.",
-          model.vocabSize(),
-          settings.vocabSize(),
-          settings.minCount());
-    }
+    Training.report(model.vocabSize(), settings.vocabSize(), settings.minCount());
     List<AddedToken> added = new ArrayList<>();
     for (String token : settings.specialTokens()) {
       if (model.hasLetters(token)) {

@@ -8,8 +8,7 @@ import java.util.concurrent.CancellationException;
 
 /**
  * Learns merges from counted words: again and again the pair of neighbours that occurs most often
- * becomes a symbol; of equal ones the pair of byte strings that is lexicographically greater.
- * Sennrich et al. 2016, algorithm 1.
+ * becomes a symbol; which of equal ones, {@link Ties} say. Sennrich et al. 2016, algorithm 1.
  *
  * <p>Counts are changed where words change, and the words of a pair are kept with it, so a merge
  * costs what it changes. The result depends on nothing but the counts.
@@ -23,23 +22,27 @@ public final class BpeLearner {
   private final Words words;
   private final Pairs pairs;
   private final PairHeap heap;
-  private final SymbolBytes bytes = new SymbolBytes();
+  private final Ties ties;
+  private int symbols;
   private final Workers workers;
   private final Changes[] changes;
 
   /**
-   * Two symbols that become one. Symbols below 256 are bytes, 256 is the first pair, and so on.
+   * Two symbols that become one. The first symbols are those that words begin as, bytes or
+   * characters; then come the pairs in order.
    *
    * @param left the first
    * @param right the second
    */
   public record Pair(int left, int right) {}
 
-  private BpeLearner(WordCounts counts, long minCount, Workers workers) {
+  private BpeLearner(Words words, int symbols, Ties ties, long minCount, Workers workers) {
     this.workers = workers;
-    this.words = new Words(counts);
+    this.words = words;
+    this.symbols = symbols;
+    this.ties = ties;
     this.pairs = Pairs.count(words, minCount, workers);
-    this.heap = new PairHeap(pairs, bytes);
+    this.heap = new PairHeap(pairs, ties);
     this.changes = new Changes[4 * workers.count()];
     for (int i = 0; i < changes.length; i++) {
       changes[i] = new Changes();
@@ -48,7 +51,8 @@ public final class BpeLearner {
   }
 
   /**
-   * Learns.
+   * Learns from words as their bytes, which are the first 256 symbols; of equal pairs the one whose
+   * byte strings are lexicographically greater goes first.
    *
    * @param counts how often each word occurs
    * @param most number of merges, at most: fewer if no pair occurs often enough any more
@@ -61,7 +65,28 @@ public final class BpeLearner {
       long minCount,
       Workers workers,
       TokenizerContext.Progress progress) {
-    BpeLearner learner = new BpeLearner(counts, minCount, workers);
+    Words words = new Words(counts, Words.BYTES);
+    return learn(new BpeLearner(words, 256, new SymbolBytes(), minCount, workers), most, progress);
+  }
+
+  /**
+   * Learns from words as characters; of equal pairs the one of older symbols goes first, as in the
+   * Rust library.
+   */
+  static List<Pair> learn(
+      WordCounts counts,
+      Alphabet alphabet,
+      int most,
+      long minCount,
+      Workers workers,
+      TokenizerContext.Progress progress) {
+    Words words = new Words(counts, alphabet);
+    return learn(
+        new BpeLearner(words, alphabet.size(), Ties.OLDER, minCount, workers), most, progress);
+  }
+
+  private static List<Pair> learn(
+      BpeLearner learner, int most, TokenizerContext.Progress progress) {
     List<Pair> learned = new ArrayList<>();
     long reported = System.nanoTime() - NANOS_BETWEEN_REPORTS;
     while (learned.size() < most) {
@@ -84,7 +109,8 @@ public final class BpeLearner {
   private Pair merge(int best) {
     int left = pairs.left(best);
     int right = pairs.right(best);
-    int symbol = bytes.add(left, right);
+    int symbol = symbols++;
+    ties.add(left, right);
     int[] holders = pairs.takeWords(best);
     int parts = holders.length < WORTH_SHARING ? 1 : changes.length;
     workers.run(

@@ -19,15 +19,16 @@ import java.util.List;
  * nothing is cut; nor where a character's token depends on its place in the word. Neighbours that
  * are both unknown stay together, since they may be one token.
  *
- * <p>What begins with U+2581 (▁), as SentencePiece writes a blank, is a word to its merges, and
- * repeats: cutting before each is the first thing to do if it is right behind every other
- * character.
+ * <p>What begins with U+2581 (▁), as SentencePiece writes a blank, is a word to its merges: where
+ * it is right behind every other character, cutting before it is the first thing to do.
  *
  * <p>Threading: immutable.
  */
 final class Cuts {
   private static final int BLANK = 0x2581;
   private static final byte[] BLANK_UTF8 = "▁".getBytes(StandardCharsets.UTF_8);
+
+  private static final int ASCII = 128;
 
   private final boolean bytes;
   private final boolean any;
@@ -37,6 +38,11 @@ final class Cuts {
 
   /** Pairs of characters that some merge joins. */
   private final PairTable joined;
+
+  /**
+   * Whether a cut between two characters of ASCII is right: the first times 128, plus the other.
+   */
+  private final boolean[] ascii = new boolean[ASCII * ASCII];
 
   Cuts(Vocabulary tokens, List<BytePairs.Merge> merges, PairRules rules, Symbols symbols) {
     bytes = rules.bytes();
@@ -72,6 +78,9 @@ final class Cuts {
       }
     }
     beforeBlanks = blanks && known.get(BLANK);
+    for (int pair = 0; pair < ascii.length; pair++) {
+      ascii[pair] = between(pair / ASCII, pair % ASCII);
+    }
   }
 
   private int first(byte[] token) {
@@ -92,19 +101,31 @@ final class Cuts {
   }
 
   /**
-   * The first place behind {@code from} where a word ends to its merges: before a ▁, or the end.
+   * A place behind {@code from} where a cut is right, or the end: one that is quickly found and
+   * makes parts that are met again, before a ▁ or between characters of ASCII.
    */
   int wordEnd(byte[] utf8, int from, int to) {
-    if (!beforeBlanks) {
+    if (!any || bytes) {
       return to;
     }
-    byte lead = BLANK_UTF8[0];
-    for (int i = from + 1; i + 2 < to; i++) {
-      if (utf8[i] == lead && isBlank(utf8, i) && !(i - 3 >= from && isBlank(utf8, i - 3))) {
+    int before = utf8[from];
+    for (int i = from + 1; i < to; i++) {
+      int b = utf8[i];
+      if (b >= 0) {
+        if (before >= 0 && ascii[before * ASCII + b]) {
+          return i;
+        }
+      } else if (b == BLANK_UTF8[0] && beforeBlanks && isBorder(utf8, from, i)) {
         return i;
       }
+      before = b;
     }
     return to;
+  }
+
+  /** Whether a ▁ begins here behind another character. */
+  private static boolean isBorder(byte[] utf8, int from, int at) {
+    return isBlank(utf8, at) && !(at - 3 >= from && isBlank(utf8, at - 3));
   }
 
   private static boolean isBlank(byte[] utf8, int at) {

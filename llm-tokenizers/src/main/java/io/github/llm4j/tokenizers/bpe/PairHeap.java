@@ -3,19 +3,19 @@ package io.github.llm4j.tokenizers.bpe;
 import java.util.Arrays;
 
 /**
- * Pairs by count, then by the greater byte strings. Counts only fall, so an entry may be out of
- * date: it is put back with its real count when it comes up.
+ * Pairs by count, then as ties are decided. Counts only fall, so an entry may be out of date: it is
+ * put back with its real count when it comes up.
  */
 final class PairHeap {
   private final Pairs pairs;
-  private final SymbolBytes bytes;
+  private final Ties ties;
   private int[] entries = new int[1024];
   private long[] counts = new long[1024];
   private int size;
 
-  PairHeap(Pairs pairs, SymbolBytes bytes) {
+  PairHeap(Pairs pairs, Ties ties) {
     this.pairs = pairs;
-    this.bytes = bytes;
+    this.ties = ties;
   }
 
   /** Adds the pairs from {@code from} on that are frequent; the others will never be. */
@@ -48,8 +48,9 @@ final class PairHeap {
     if (count != counts[at]) {
       return count > counts[at];
     }
-    int left = bytes.compare(pairs.left(pair), pairs.left(entries[at]));
-    return left != 0 ? left > 0 : bytes.compare(pairs.right(pair), pairs.right(entries[at])) > 0;
+    int other = entries[at];
+    return ties.compare(pairs.left(pair), pairs.right(pair), pairs.left(other), pairs.right(other))
+        > 0;
   }
 
   /** Takes the first pair; -1 if none is frequent any more. */

@@ -22,68 +22,62 @@ final class Pairs {
     this.minCount = minCount;
   }
 
-  /** Counts the pairs of bytes, on all workers. */
+  /** Counts the pairs that words begin with, on all workers. */
   static Pairs count(Words words, long minCount, Workers workers) {
     int parts = words.size() < 1000 ? 1 : workers.count();
-    ByteCounts[] counted = new ByteCounts[parts];
+    Pairs[] counted = new Pairs[parts];
     workers.run(
         parts,
         (part, worker) -> {
-          counted[part] = new ByteCounts();
+          counted[part] = new Pairs(minCount);
           int from = (int) ((long) words.size() * part / parts);
           int to = (int) ((long) words.size() * (part + 1) / parts);
           for (int word = from; word < to; word++) {
             counted[part].add(words, word);
           }
         });
-    Pairs pairs = new Pairs(minCount);
-    for (int pair = 0; pair < 1 << 16; pair++) {
-      int holders = 0;
-      for (ByteCounts part : counted) {
-        holders += part.holders[pair];
-      }
-      if (holders > 0) {
-        int at = pairs.at(PairTable.pair(pair >> 8, pair & 0xFF));
-        pairs.words[at] = new int[holders];
-        for (ByteCounts part : counted) {
-          pairs.counts[at] += part.counts[pair];
-          System.arraycopy(
-              part.words[pair], 0, pairs.words[at], pairs.wordCounts[at], part.holders[pair]);
-          pairs.wordCounts[at] += part.holders[pair];
-        }
-      }
+    Pairs pairs = counted[0];
+    for (int part = 1; part < parts; part++) {
+      pairs.addAll(counted[part]);
     }
     pairs.forgetRare(0);
     return pairs;
   }
 
-  /** Pairs of bytes in some words. */
-  private static final class ByteCounts {
-    final long[] counts = new long[1 << 16];
-    final int[][] words = new int[1 << 16][];
-    final int[] holders = new int[1 << 16];
-
-    ByteCounts() {
-      Arrays.fill(words, NONE);
+  private void add(Words all, int word) {
+    long count = all.count(word);
+    for (int i = 0; i + 1 < all.length(word); i++) {
+      int at = at(PairTable.pair(all.symbol(word, i), all.symbol(word, i + 1)));
+      counts[at] += count;
+      hold(at, word);
     }
+  }
 
-    void add(Words all, int word) {
-      for (int i = 0; i + 1 < all.length(word); i++) {
-        int pair = all.symbol(word, i) << 8 | all.symbol(word, i + 1);
-        counts[pair] += all.count(word);
-        int[] list = words[pair];
-        int n = holders[pair];
-        if (n > 0 && list[n - 1] == word) {
-          continue;
-        }
-        if (n == list.length) {
-          list = Arrays.copyOf(list, Math.max(4, 2 * n));
-          words[pair] = list;
-        }
-        list[n] = word;
-        holders[pair] = n + 1;
-      }
+  private void addAll(Pairs other) {
+    for (int pair = 0; pair < other.size; pair++) {
+      int at = at(other.pairs[pair]);
+      counts[at] += other.counts[pair];
+      int more = other.wordCounts[pair];
+      words[at] = Arrays.copyOf(words[at], wordCounts[at] + more);
+      System.arraycopy(other.words[pair], 0, words[at], wordCounts[at], more);
+      wordCounts[at] += more;
+      other.words[pair] = NONE;
     }
+  }
+
+  /**
+   * Notes that a word holds a pair; of a pair's words the last is the one that is looked at now.
+   */
+  private void hold(int pair, int word) {
+    int n = wordCounts[pair];
+    if (n > 0 && words[pair][n - 1] == word) {
+      return;
+    }
+    if (n == words[pair].length) {
+      words[pair] = Arrays.copyOf(words[pair], Math.max(2, 2 * n));
+    }
+    words[pair][n] = word;
+    wordCounts[pair] = n + 1;
   }
 
   int size() {
@@ -120,16 +114,8 @@ final class Pairs {
     for (int i = 0; i < changes.size(); i++) {
       int at = at(changes.pair(i));
       counts[at] += changes.delta(i);
-      int word = changes.word(i);
       if (changes.delta(i) > 0) {
-        int n = wordCounts[at];
-        if (n == 0 || words[at][n - 1] != word) {
-          if (n == words[at].length) {
-            words[at] = Arrays.copyOf(words[at], Math.max(2, 2 * n));
-          }
-          words[at][n] = word;
-          wordCounts[at] = n + 1;
-        }
+        hold(at, changes.word(i));
       }
     }
   }

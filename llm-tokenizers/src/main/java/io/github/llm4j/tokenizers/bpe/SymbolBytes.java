@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Byte strings of a learner's symbols, in lexicographic order of unsigned bytes. */
-final class SymbolBytes {
+/**
+ * Byte strings of a learner's symbols: of pairs that occur equally often, that goes first whose
+ * byte strings are lexicographically greater.
+ */
+final class SymbolBytes implements Ties {
   private final List<byte[]> bytes = new ArrayList<>();
 
   /** First eight bytes, the greatest first, so that one comparison decides nearly always. */
@@ -17,12 +20,18 @@ final class SymbolBytes {
     }
   }
 
-  /** Adds the symbol of a pair. */
-  int add(int left, int right) {
-    return add(BytePairs.join(bytes.get(left), bytes.get(right)));
+  @Override
+  public void add(int left, int right) {
+    add(BytePairs.join(bytes.get(left), bytes.get(right)));
   }
 
-  private int add(byte[] string) {
+  @Override
+  public int compare(int left, int right, int otherLeft, int otherRight) {
+    int first = compare(left, otherLeft);
+    return first != 0 ? first : compare(right, otherRight);
+  }
+
+  private void add(byte[] string) {
     int symbol = bytes.size();
     bytes.add(string);
     if (symbol == heads.length) {
@@ -33,10 +42,9 @@ final class SymbolBytes {
       head = head << 8 | (i < string.length ? string[i] & 0xFF : 0);
     }
     heads[symbol] = head;
-    return symbol;
   }
 
-  int compare(int a, int b) {
+  private int compare(int a, int b) {
     if (a == b) {
       return 0;
     }

@@ -2,7 +2,7 @@ package io.github.llm4j.tokenizers.bpe;
 
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
-import io.github.llm4j.tokenizers.pipeline.PreTokenizer;
+import io.github.llm4j.tokenizers.pipeline.Borders;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.List;
@@ -15,7 +15,7 @@ final class TextPieces {
   private static final int MOST = 1 << 28;
 
   private final Reader reader;
-  private final PreTokenizer preTokenizer;
+  private final Borders borders;
   private final List<String> special;
   private final int wanted;
   private final int longest;
@@ -29,9 +29,9 @@ final class TextPieces {
    * @param special texts of special tokens
    * @param wanted characters of a piece, at least
    */
-  TextPieces(Reader reader, PreTokenizer preTokenizer, List<String> special, int wanted) {
+  TextPieces(Reader reader, Borders borders, List<String> special, int wanted) {
     this.reader = reader;
-    this.preTokenizer = preTokenizer;
+    this.borders = borders;
     this.special = special;
     this.wanted = wanted;
     this.longest = special.stream().mapToInt(String::length).max().orElse(0) + 1;
@@ -70,10 +70,7 @@ final class TextPieces {
   /** The last place to part from the end on; not before {@code least}, which was searched. */
   private int lastBorder(int least) {
     for (int i = held.length() - 1; i > Math.max(0, least); i--) {
-      if (!Character.isLowSurrogate(held.charAt(i))
-          && !Character.isHighSurrogate(held.charAt(i))
-          && preTokenizer.alwaysParts(held.codePointBefore(i), held.charAt(i))
-          && !insideSpecial(i)) {
+      if (borders.at(held, i) && !insideSpecial(i)) {
         return i;
       }
     }

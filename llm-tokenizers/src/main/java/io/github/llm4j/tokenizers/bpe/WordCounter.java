@@ -2,7 +2,6 @@ package io.github.llm4j.tokenizers.bpe;
 
 import io.github.llm4j.api.tokenizer.TokenizerContext;
 import io.github.llm4j.api.worker.Workers;
-import io.github.llm4j.tokenizers.pipeline.PreTokenizer;
 import io.github.llm4j.tokenizers.pipeline.Text;
 import java.io.IOException;
 import java.io.Reader;
@@ -19,16 +18,16 @@ public final class WordCounter {
   private static final int PIECES_A_WORKER = 2;
 
   private final String name;
-  private final PreTokenizer preTokenizer;
+  private final WordSource source;
   private final List<String> special;
   private final TokenizerContext context;
   private final WordCounts[] tables;
   private long read;
 
   private WordCounter(
-      String name, PreTokenizer preTokenizer, List<String> special, TokenizerContext context) {
+      String name, WordSource source, List<String> special, TokenizerContext context) {
     this.name = name;
-    this.preTokenizer = preTokenizer;
+    this.source = source;
     this.special = special;
     this.context = context;
     this.tables = new WordCounts[context.workers().count()];
@@ -45,23 +44,19 @@ public final class WordCounter {
    * @throws CancellationException if the progress says so
    */
   public static WordCounts count(
-      String name, PreTokenizer preTokenizer, List<String> special, TokenizerContext context)
+      String name, WordSource source, List<String> special, TokenizerContext context)
       throws IOException {
-    return count(name, preTokenizer, special, context, PIECE);
+    return count(name, source, special, context, PIECE);
   }
 
   /** The same in pieces of at least so many characters. */
   static WordCounts count(
-      String name,
-      PreTokenizer preTokenizer,
-      List<String> special,
-      TokenizerContext context,
-      int piece)
+      String name, WordSource source, List<String> special, TokenizerContext context, int piece)
       throws IOException {
-    WordCounter counter = new WordCounter(name, preTokenizer, special, context);
+    WordCounter counter = new WordCounter(name, source, special, context);
     for (TokenizerContext.Source text : context.texts()) {
       try (Reader reader = text.open()) {
-        counter.count(new TextPieces(reader, preTokenizer, special, piece));
+        counter.count(new TextPieces(reader, source.borders(), special, piece));
       }
     }
     WordCounts all = counter.tables[0];
@@ -73,17 +68,19 @@ public final class WordCounter {
 
   private void count(TextPieces pieces) throws IOException {
     Workers workers = context.workers();
-    List<String> batch = new ArrayList<>();
+    List<Piece> batch = new ArrayList<>();
+    boolean continued = false;
     String next;
     do {
       next = pieces.next();
       if (!next.isEmpty()) {
-        batch.add(next);
+        batch.add(new Piece(next, continued));
+        continued = true;
       }
       if (next.isEmpty() || batch.size() == PIECES_A_WORKER * workers.count()) {
         workers.run(batch.size(), (part, worker) -> count(batch.get(part), tables[worker]));
-        for (String done : batch) {
-          read += done.length();
+        for (Piece done : batch) {
+          read += done.text().length();
         }
         batch.clear();
         if (!context.progress().learned("characters", read, 0)) {
@@ -93,17 +90,25 @@ public final class WordCounter {
     } while (!next.isEmpty());
   }
 
-  private void count(String text, WordCounts counts) {
+  /**
+   * A piece of a text.
+   *
+   * @param continued whether it isn't the first
+   */
+  private record Piece(String text, boolean continued) {}
+
+  private void count(Piece piece, WordCounts counts) {
+    String text = piece.text();
     int from = 0;
     for (int at = 0; at < text.length() && !special.isEmpty(); at++) {
       int found = special(text, at);
       if (found > 0) {
-        countWords(text.substring(from, at), counts);
+        countWords(text.substring(from, at), from == 0 && piece.continued(), counts);
         from = at + found;
         at = from - 1;
       }
     }
-    countWords(from == 0 ? text : text.substring(from), counts);
+    countWords(text.substring(from), from == 0 && piece.continued(), counts);
   }
 
   /** Length of the longest special token that begins here; 0 if none does. */
@@ -117,13 +122,11 @@ public final class WordCounter {
     return longest;
   }
 
-  private void countWords(String piece, WordCounts counts) {
+  private void countWords(String piece, boolean continued, WordCounts counts) {
     if (piece.isEmpty()) {
       return;
     }
-    Text text = Text.of(name, piece);
-    preTokenizer
-        .open(false, (in, from, to) -> counts.add(in.bytes(), from, to, 1))
-        .take(text, 0, text.length());
+    Text text = Text.of(name, piece, continued);
+    source.open((in, from, to) -> counts.add(in.bytes(), from, to, 1)).take(text, 0, text.length());
   }
 }

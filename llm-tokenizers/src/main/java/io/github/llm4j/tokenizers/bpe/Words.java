@@ -15,7 +15,22 @@ final class Words {
 
   private static final int STRETCH = 1 << 24;
 
-  Words(WordCounts words) {
+  /** A word's symbols are its bytes. */
+  static final Splitter BYTES =
+      (pool, from, length, into, at) -> {
+        for (int i = 0; i < length; i++) {
+          into[at + i] = pool[from + i] & 0xFF;
+        }
+        return length;
+      };
+
+  /** Takes words apart into the symbols that they begin as. */
+  interface Splitter {
+    /** Writes the symbols of a word of UTF-8, at most one for each byte; gives their number. */
+    int split(byte[] pool, int from, int length, int[] into, int at);
+  }
+
+  Words(WordCounts words, Splitter splitter) {
     int n = words.size();
     counts = new long[n];
     starts = new long[n];
@@ -35,13 +50,10 @@ final class Words {
         stretches[stretch] = new int[Math.max(length, Math.min(STRETCH, words.poolSize() + 1))];
         used = 0;
       }
-      for (int i = 0; i < length; i++) {
-        stretches[stretch][used + i] = pool[from + i] & 0xFF;
-      }
       counts[w] = words.count(w);
       starts[w] = (long) stretch << 32 | used;
-      lengths[w] = length;
-      used += length;
+      lengths[w] = splitter.split(pool, from, length, stretches[stretch], used);
+      used += lengths[w];
     }
     symbols = Arrays.copyOf(stretches, stretch + 1);
   }

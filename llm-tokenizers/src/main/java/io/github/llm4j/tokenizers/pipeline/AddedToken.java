@@ -66,7 +66,8 @@ public record AddedToken(
         special);
   }
 
-  void write(ObjectNode json) {
+  /** Writes itself as an entry of a tokenizer.json. */
+  public void write(ObjectNode json) {
     json.put("id", id)
         .put("content", content)
         .put("single_word", singleWord)

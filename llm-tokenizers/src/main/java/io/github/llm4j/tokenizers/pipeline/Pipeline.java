@@ -27,7 +27,7 @@ public final class Pipeline implements Tokenizer {
   private final TokenModel model;
   private final Optional<? extends Component> decoder;
   private final Frame frame;
-  private final ModelBorders modelBorders;
+  private final Borders borders;
   private final int vocabSize;
   private final Sessions ids = new Sessions(() -> session(false));
   private final Sessions ranges = new Sessions(() -> session(true));
@@ -53,7 +53,9 @@ public final class Pipeline implements Tokenizer {
     this.model = model;
     this.decoder = decoder;
     this.frame = frame;
-    this.modelBorders = new ModelBorders(normalizer, model);
+    this.borders =
+        new Borders(
+            normalizer, preTokenizer.isPresent() ? preTokenizer.get()::alwaysParts : model::parts);
     this.vocabSize = Math.max(model.vocabSize(), this.added.end());
   }
 
@@ -95,24 +97,11 @@ public final class Pipeline implements Tokenizer {
       return -1;
     }
     for (int i = to; i > from + 1; i--) {
-      if (!Surrogates.isSurrogate(text.charAt(i - 1))
-          && !Surrogates.isSurrogate(text.charAt(i))
-          && mayPart(text, i)
-          && !added.touches(text, i)) {
+      if (borders.at(text, i) && !added.touches(text, i)) {
         return i;
       }
     }
     return -1;
-  }
-
-  private boolean mayPart(CharSequence text, int border) {
-    if (preTokenizer.isEmpty()) {
-      return modelBorders.at(text, border);
-    }
-    int before = text.charAt(border - 1);
-    int after = text.charAt(border);
-    return preTokenizer.get().alwaysParts(before, after)
-        && (normalizer.isEmpty() || normalizer.get().parts(before, after));
   }
 
   @Override

@@ -37,9 +37,22 @@ public final class Text {
    * @throws io.github.llm4j.api.error.LlmException if it holds half a surrogate pair
    */
   public static Text of(String tokenizer, String whole) {
+    return of(tokenizer, whole, false);
+  }
+
+  /**
+   * The same of a piece.
+   *
+   * @param continued whether it goes on with a piece of a long text
+   */
+  public static Text of(String tokenizer, String piece, boolean continued) {
     Text text = new Text(false);
     text.set(
-        whole.toCharArray(), whole.length(), 0, false, () -> Surrogates.lone(tokenizer, whole));
+        piece.toCharArray(),
+        piece.length(),
+        continued ? 1 : 0,
+        continued,
+        () -> Surrogates.lone(tokenizer, piece));
     return text;
   }
 

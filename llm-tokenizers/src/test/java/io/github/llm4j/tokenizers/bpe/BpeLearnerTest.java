@@ -17,12 +17,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class BpeLearnerTest {
-  private static final ByteLevel BYTE_LEVEL = new ByteLevel(false, true, true);
+  private static final WordSource BYTE_LEVEL =
+      WordSource.of(Optional.empty(), new ByteLevel(false, true, true));
   private static final TokenizerContext.Progress UNWATCHED = (unit, done, total) -> true;
 
   private static WordCounts count(String text, int piece, Workers workers, String... special)

@@ -3,38 +3,49 @@ package io.github.llm4j.tokenizers.pipeline;
 import java.util.Optional;
 
 /**
- * Where a long text may be parted that no pre-tokenizer cuts: where its model may, judged by what
- * the characters on both sides are normalized to.
+ * Where a text may be parted with its words and tokens those of the whole, judged by what the
+ * characters on both sides are normalized to.
  *
  * <p>Threading: any number of threads; what is noted of a character is one number, the same whoever
  * computes it.
  */
-final class ModelBorders {
+public final class Borders {
   private static final int NOTHING = -1;
   private static final int UNKNOWN = 0;
   private static final int CHARS = 1 << 16;
 
   private final Optional<Normalizer> normalizer;
-  private final TokenModel model;
+  private final Parts parts;
 
   /** First and last character that a char is normalized to, plus two. */
   private final int[] firsts;
 
   private final int[] lasts;
 
-  ModelBorders(Optional<Normalizer> normalizer, TokenModel model) {
+  /** Says whether normalized texts may be parted between two characters. */
+  @FunctionalInterface
+  public interface Parts {
+    /** Whether they may. */
+    boolean between(int before, int after);
+  }
+
+  /** Borders of texts that are normalized first. */
+  public Borders(Optional<Normalizer> normalizer, Parts parts) {
     this.normalizer = normalizer;
-    this.model = model;
+    this.parts = parts;
     this.firsts = new int[normalizer.isPresent() ? CHARS : 0];
     this.lasts = new int[normalizer.isPresent() ? CHARS : 0];
   }
 
-  /** Whether a text may be parted before a char; neither it nor the one before is a surrogate. */
-  boolean at(CharSequence text, int border) {
+  /** Whether a text may be parted before a char that isn't its first. */
+  public boolean at(CharSequence text, int border) {
     char before = text.charAt(border - 1);
     char after = text.charAt(border);
+    if (Surrogates.isSurrogate(before) || Surrogates.isSurrogate(after)) {
+      return false;
+    }
     if (normalizer.isEmpty()) {
-      return model.parts(before, after);
+      return parts.between(before, after);
     }
     // Both are normalized by themselves only if their other neighbours leave them alone too.
     if (border < 2 || border + 1 >= text.length()) {
@@ -44,15 +55,15 @@ final class ModelBorders {
     int first = first(after);
     return last != NOTHING
         && first != NOTHING
-        && model.parts(last, first)
+        && parts.between(last, first)
         && alone(text.charAt(border - 2), before)
         && alone(before, after)
         && alone(after, text.charAt(border + 1));
   }
 
   private boolean alone(char before, char after) {
-    return !Character.isSurrogate(before)
-        && !Character.isSurrogate(after)
+    return !Surrogates.isSurrogate(before)
+        && !Surrogates.isSurrogate(after)
         && normalizer.isPresent()
         && normalizer.get().parts(before, after);
   }
