@@ -205,14 +205,15 @@ public final class Pretraining {
     checkpoint.ifPresent(c -> listener.resumed(c.step(), c.folder()));
     Reporting reporting = new Reporting(folder, bound, registry, facts, from.step(), listener);
     Saver saver = new Saver(folder.checkpoints(), run);
-    try (MetricsFile metrics = new MetricsFile(folder.metrics(), from.step())) {
+    try (MetricsFile metrics = new MetricsFile(folder.metrics(), from.step());
+        Events events = new Events(folder, reporting.begun())) {
       Trainer trainer =
           new Trainer(
               run.parts(),
               run.schedule(),
               run.options(OptionalDouble.of(ceiling)),
               from,
-              new Recording(saver, metrics, sampling, reporting, listener));
+              new Recording(saver, metrics, events, sampling, reporting, listener));
       TrainingResult result;
       try {
         result = trainer.run(interrupted);

@@ -10,6 +10,7 @@ import io.github.llm4j.trainers.report.RunRecord;
 import io.github.llm4j.trainers.report.RunState;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +93,15 @@ final class Reporting {
 
   private static RunRecord.Text text(TextFacts text) {
     return new RunRecord.Text(text.key(), text.path().toString(), text.tokens(), text.checksum());
+  }
+
+  /** When the run's first session was begun; now if its record doesn't say so. */
+  Instant begun() {
+    try {
+      return Instant.parse(record.sessions().get(0).started());
+    } catch (DateTimeParseException e) { // a record is no reason not to go on
+      return Instant.now();
+    }
   }
 
   /** Writes the report of a run that goes on. */

@@ -6,6 +6,7 @@ import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.api.tokenizer.TokenizerProvider;
 import io.github.llm4j.runtime.file.SafeFiles;
 import io.github.llm4j.trainers.checkpoint.Checkpoints;
+import io.github.llm4j.trainers.report.EventFile;
 import io.github.llm4j.trainers.report.Metrics;
 import io.github.llm4j.trainers.report.Report;
 import io.github.llm4j.trainers.report.RunRecord;
@@ -18,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Where a run is kept: {@code run.conf} (the resolved config), {@code tokenizer.json}, {@code
- * metrics.jsonl}, {@code run.json} (what it is made of) and {@code checkpoints/}.
+ * metrics.jsonl} and the same as events for TensorBoard, {@code run.json} (what it is made of) and
+ * {@code checkpoints/}.
  *
  * @param path the folder
  */
@@ -42,6 +44,11 @@ public record RunFolder(Path path) {
   /** What was measured, a JSON object a line. */
   public Path metrics() {
     return path.resolve(Metrics.FILE);
+  }
+
+  /** The same numbers as TensorBoard reads them. */
+  Path events() {
+    return path.resolve(EventFile.FILE);
   }
 
   /** What the run is made of. */
@@ -114,7 +121,14 @@ public record RunFolder(Path path) {
   void clear() {
     try {
       for (Path old :
-          List.of(checkpoints().folder(), config(), tokenizer(), metrics(), record(), report())) {
+          List.of(
+              checkpoints().folder(),
+              config(),
+              tokenizer(),
+              metrics(),
+              events(),
+              record(),
+              report())) {
         SafeFiles.delete(old);
       }
     } catch (IOException e) {
