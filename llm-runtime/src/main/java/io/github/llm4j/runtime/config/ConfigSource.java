@@ -2,6 +2,7 @@ package io.github.llm4j.runtime.config;
 
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.runtime.file.Utf8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public record ConfigSource(
 
   static String read(Path file) {
     try {
-      return Files.readString(file);
+      return Utf8.read(file);
     } catch (IOException e) {
       throw new LlmException(
           ErrorKind.USER,

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.runtime.file.Utf8;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ record ConfigJson(Path file, ObjectNode root) {
 
   static ConfigJson read(Path file) {
     try {
-      if (MAPPER.readTree(Files.readString(file)) instanceof ObjectNode object) {
+      if (MAPPER.readTree(Utf8.read(file)) instanceof ObjectNode object) {
         return new ConfigJson(file, object);
       }
       throw wrong(file, "an object in JSON", "none", "Copy the file again.");

@@ -16,6 +16,7 @@ import io.github.llm4j.runtime.family.Family;
 import io.github.llm4j.runtime.family.TensorMapping;
 import io.github.llm4j.runtime.family.TensorNames;
 import io.github.llm4j.runtime.file.SafeFiles;
+import io.github.llm4j.runtime.file.Utf8;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
 import io.github.llm4j.runtime.plugin.Registry;
@@ -360,7 +361,7 @@ public final class ModelFolder {
 
   private static Optional<String> text(Path file) {
     try {
-      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+      return Files.exists(file) ? Optional.of(Utf8.read(file)) : Optional.empty();
     } catch (IOException e) {
       throw ConfigJson.wrong(
           file, "a text in UTF-8 that can be read", e.toString(), "Copy it again.");
