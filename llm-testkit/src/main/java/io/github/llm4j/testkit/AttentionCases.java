@@ -13,6 +13,9 @@ final class AttentionCases {
   /** B, T, S, H, K, D. */
   private record Sizes(int batch, int queries, int keys, int heads, int kvHeads, int width) {}
 
+  /** Any two flags are here together, each without the other, and neither; then all. */
+  private static final int[] PAIRS = {0, 11, 21, 39, 58, 60, 63};
+
   private final List<OpCase> cases = new ArrayList<>();
   private final Seeds seeds;
   private final DType type;
@@ -38,6 +41,20 @@ final class AttentionCases {
     made.flags(mask, new Sizes(2, 13, 70, 3, 3, 32), 1);
     made.flags(causal, new Sizes(1, 70, 70, 2, 2, 64), 1);
     made.flags(63, new Sizes(2, 25, 67, 4, 1, 25), 2);
+    made.flags(0, new Sizes(0, 4, 4, 2, 2, 4), 1);
+    return made.cases;
+  }
+
+  /** Small operands: attention and its gradients have less than 450 elements, all together. */
+  static List<OpCase> few(Seeds seeds, DType type, Expected expected) {
+    AttentionCases made = new AttentionCases(seeds, type, expected);
+    for (int flags : PAIRS) {
+      made.flags(flags, new Sizes(2, 3, 5, 2, flags % 2 + 1, 4), flags % 2 + 1);
+    }
+    int causal = 1;
+    made.flags(causal, new Sizes(1, 1, 1, 1, 1, 1), 1);
+    made.flags(causal, new Sizes(1, 3, 20, 2, 1, 4), 1); // more keys than lanes
+    made.flags(0, new Sizes(1, 2, 2, 1, 1, 25), 1); // heads wider than a vector
     made.flags(0, new Sizes(0, 4, 4, 2, 2, 4), 1);
     return made.cases;
   }

@@ -31,9 +31,9 @@ final class CopyCases {
     this.type = type;
   }
 
-  static List<OpCase> of(Seeds seeds, DType type) {
+  static List<OpCase> of(Seeds seeds, DType type, int... sizes) {
     CopyCases made = new CopyCases(seeds, type);
-    for (int n : Cases.SIZES) {
+    for (int n : sizes) {
       if (n <= LONGEST_MOVE) {
         made.moves(made.type, n);
       }

@@ -43,15 +43,15 @@ final class ElementwiseCases {
     this.type = type;
   }
 
-  static List<OpCase> of(Seeds seeds, DType type) {
+  static List<OpCase> of(Seeds seeds, DType type, int... sizes) {
     ElementwiseCases made = new ElementwiseCases(seeds, type);
-    for (int n : Cases.SIZES) {
+    for (int n : sizes) {
       made.unary(n);
       made.binary(n);
       made.integers(n);
     }
     made.extremes();
-    made.casts();
+    made.casts(sizes);
     return made.cases;
   }
 
@@ -134,12 +134,12 @@ final class ElementwiseCases {
     cases.add(OpCase.of(new SwiGluGrad(), CHAIN, finite, dy, dy).cancelling(1));
   }
 
-  private void casts() {
+  private void casts(int... sizes) {
     if (type == DType.F64) {
       cases.add(OpCase.of(new Cast(DType.F64), 0, seeds.normal(type, 6)));
       return;
     }
-    for (int n : Cases.SIZES) {
+    for (int n : sizes) {
       Operand x = seeds.uniform(type, -100, 100, n);
       for (DType to : List.of(DType.F32, DType.BF16, DType.F16, DType.I32, DType.I64, DType.F64)) {
         cases.add(OpCase.of(new Cast(to), 0, x));

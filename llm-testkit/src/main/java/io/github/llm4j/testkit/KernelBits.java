@@ -7,8 +7,10 @@ import io.github.llm4j.api.op.Update;
 import io.github.llm4j.api.tensor.DType;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -24,7 +26,7 @@ final class KernelBits {
   private record Tried(OpCase tried, Kernel kernel) {}
 
   /**
-   * The bits of all small cases of some ops for which the backend has a kernel.
+   * The bits of small cases of some ops for which the backend has a kernel.
    *
    * @param operations how many elements the kernels work through before the runs that count, for
    *     each case; 0 to count the first runs
@@ -32,13 +34,18 @@ final class KernelBits {
   static List<String> of(
       Backend backend, List<DType> types, Predicate<Op> ops, long largest, int operations) {
     List<Tried> all = new ArrayList<>();
-    Seeds seeds = Seeds.of(SEED);
+    Seeds seeds = Seeds.of(SEED, largest);
+    Set<String> before = new HashSet<>(); // cases of integers alone come with each type
     for (DType type : types) {
-      for (OpCase tried : Cases.all(seeds, type, Expected.ones())) {
-        if (tried.elements() <= largest && ops.test(tried.op())) {
-          Optional<Kernel> kernel = backend.kernel(tried.op(), tried.specs());
-          kernel.ifPresent(k -> all.add(new Tried(tried, k)));
-        }
+      List<OpCase> cases =
+          Cases.few(seeds, type, Expected.ones()).stream()
+              .filter(c -> c.elements() <= largest && ops.test(c.op()))
+              .filter(c -> !before.contains(c.toString()))
+              .toList();
+      cases.forEach(c -> before.add(c.toString()));
+      for (OpCase tried : cases) {
+        Optional<Kernel> kernel = backend.kernel(tried.op(), tried.specs());
+        kernel.ifPresent(k -> all.add(new Tried(tried, k)));
       }
     }
     for (Tried each : all) { // all of them first: the compiler works beside them

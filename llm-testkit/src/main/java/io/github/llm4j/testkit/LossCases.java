@@ -12,10 +12,10 @@ final class LossCases {
 
   private LossCases() {}
 
-  static List<OpCase> of(Seeds seeds, DType type, Expected expected) {
+  static List<OpCase> of(Seeds seeds, DType type, Expected expected, int... sizes) {
     List<OpCase> cases = new ArrayList<>();
     DType wide = DType.wider(type, DType.F32);
-    for (int n : Cases.SIZES) {
+    for (int n : sizes) {
       if (n > 0) {
         for (int rows : new int[] {0, 1, 6}) {
           add(cases, seeds, seeds.normal(type, rows, n), wide, expected);

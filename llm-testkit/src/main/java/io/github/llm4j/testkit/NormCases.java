@@ -28,9 +28,9 @@ final class NormCases {
     this.expected = expected;
   }
 
-  static List<OpCase> of(Seeds seeds, DType type, Expected expected) {
+  static List<OpCase> of(Seeds seeds, DType type, Expected expected, int... sizes) {
     NormCases made = new NormCases(seeds, type, expected);
-    for (int n : Cases.SIZES) {
+    for (int n : sizes) {
       if (n > 0) {
         made.norms(n, 3, made.wide, made.type);
         made.rope(n);

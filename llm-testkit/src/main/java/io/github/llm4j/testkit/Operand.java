@@ -22,6 +22,11 @@ public record Operand(TensorSpec spec, MemorySegment memory) {
     return new Operand(spec, memory);
   }
 
+  /** Zeros. */
+  static Operand zeros(TensorSpec spec) {
+    return new Operand(spec, Arena.ofAuto().allocate(spec.bytes(), Long.BYTES));
+  }
+
   /** These elements in blocks of Q8_0. */
   public static Operand quantised(Shape shape, float[] values) {
     return new Operand(

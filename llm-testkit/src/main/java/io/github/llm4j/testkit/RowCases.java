@@ -22,9 +22,9 @@ final class RowCases {
 
   private RowCases() {}
 
-  static List<OpCase> of(Seeds seeds, DType type) {
+  static List<OpCase> of(Seeds seeds, DType type, int... sizes) {
     List<OpCase> cases = new ArrayList<>();
-    for (int n : Cases.SIZES) {
+    for (int n : sizes) {
       Operand x = seeds.normal(type, 3, n);
       Operand block = seeds.normal(type, 2, n, 5);
       cases.add(OpCase.of(new Sum(-1), n, x));

@@ -10,10 +10,10 @@ import java.util.List;
 final class UpdateCases {
   private UpdateCases() {}
 
-  static List<OpCase> of(Seeds seeds, DType type) {
+  static List<OpCase> of(Seeds seeds, DType type, int... sizes) {
     List<OpCase> cases = new ArrayList<>();
     DType wide = DType.wider(type, DType.F32);
-    for (int n : Cases.SIZES) {
+    for (int n : sizes) {
       for (boolean store : new boolean[] {false, true}) {
         Operand target = seeds.normal(wide, n);
         cases.add(OpCase.of(new Accumulate(store), 0, target, seeds.normal(wide, n)));
