@@ -2,12 +2,9 @@ package io.github.llm4j.tokenizers.bpe;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.llm4j.tokenizers.pipeline.IdBuffer;
 import io.github.llm4j.tokenizers.pipeline.TokenModel;
-import io.github.llm4j.tokenizers.pipeline.Tokens;
 import io.github.llm4j.tokenizers.vocabulary.Vocabulary;
 import io.github.llm4j.tokenizers.vocabulary.WordCache;
-import io.github.llm4j.tokenizers.vocabulary.WordHash;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +16,7 @@ import java.util.Map;
  * over bytes as in Radford et al. 2019.
  *
  * <p>A word is cut where that changes nothing, see {@link Cuts}; its parts of up to 32 bytes are
- * looked up among those met before. A longer one of n bytes takes O(n log n).
+ * looked up among those met before; how long ones are merged, see {@link LongWords}.
  */
 public final class BytePairs implements TokenModel {
   private final Vocabulary tokens;
@@ -101,89 +98,7 @@ public final class BytePairs implements TokenModel {
 
   @Override
   public Words words() {
-    WordMerger merger = new WordMerger(table);
-    IdBuffer ids = new IdBuffer(0);
-    IdBuffer ends = new IdBuffer(0);
-    return (utf8, from, to, out) -> {
-      if (isWhole(utf8, from, to, out)) {
-        return;
-      }
-      int end = 0;
-      for (int at = from; at < to; at = end) {
-        end = cuts.wordEnd(utf8, at, to);
-        encode(merger, ids, ends, utf8, at, end, out);
-      }
-    };
-  }
-
-  private boolean isWhole(byte[] utf8, int from, int to, Tokens out) {
-    if (!rules.ignoreMerges() || to - from > tokens.longest()) {
-      return false;
-    }
-    int id = tokens.id(utf8, from, to);
-    if (id >= 0) {
-      out.add(id, from, to);
-    }
-    return id >= 0;
-  }
-
-  private void encode(
-      WordMerger merger, IdBuffer ids, IdBuffer ends, byte[] utf8, int from, int to, Tokens out) {
-    if (to - from == 1) {
-      int id = symbols.single(utf8[from]);
-      if (id >= 0) {
-        out.add(id, from, to);
-        return;
-      }
-    }
-    if (to - from <= WordCache.LONGEST) {
-      encodeCached(merger, ids, ends, utf8, from, to, out);
-      return;
-    }
-    int end = cuts.partEnd(utf8, from, to);
-    if (end < to) {
-      for (int at = from; at < to; at = end) {
-        end = cuts.partEnd(utf8, at, to);
-        if (end - at <= WordCache.LONGEST) {
-          encodeCached(merger, ids, ends, utf8, at, end, out);
-        } else {
-          encodeLong(merger, ids, ends, utf8, at, end, out);
-        }
-      }
-    } else {
-      encodeLong(merger, ids, ends, utf8, from, to, out);
-    }
-  }
-
-  private void encodeCached(
-      WordMerger merger, IdBuffer ids, IdBuffer ends, byte[] utf8, int from, int to, Tokens out) {
-    int hash = WordHash.of(utf8, from, to);
-    WordCache.Entry known = cache.find(hash, utf8, from, to);
-    if (known == null) {
-      compute(merger, ids, ends, utf8, from, to);
-      known = cache.put(hash, utf8, from, to, ids, ends);
-    }
-    known.addTo(out, from);
-  }
-
-  private void encodeLong(
-      WordMerger merger, IdBuffer ids, IdBuffer ends, byte[] utf8, int from, int to, Tokens out) {
-    compute(merger, ids, ends, utf8, from, to);
-    int at = from;
-    for (int i = 0; i < ids.size(); i++) {
-      int end = from + ends.get(i);
-      out.add(ids.get(i), at, end);
-      at = end;
-    }
-  }
-
-  private void compute(
-      WordMerger merger, IdBuffer ids, IdBuffer ends, byte[] utf8, int from, int to) {
-    ids.clear();
-    ends.clear();
-    merger.begin(to - from);
-    symbols.split(utf8, from, to, merger);
-    merger.merge(ids, ends);
+    return new PairWords(tokens, rules, symbols, table, cuts, cache);
   }
 
   @Override

@@ -32,6 +32,7 @@ final class Cuts {
 
   private final boolean bytes;
   private final boolean any;
+  private final boolean local;
   private final boolean beforeBlanks;
   private final boolean everyCharacter;
   private final BitSet known = new BitSet();
@@ -65,6 +66,7 @@ final class Cuts {
       strange |= strangers.get(merge.left()) || strangers.get(merge.right());
       joined.put(last(tokens.met(merge.left())), first(tokens.met(merge.right())), 0, 0);
     }
+    local = !rules.hasAffixes() && (everyCharacter || !rules.byteFallback());
     any = !strange && !rules.hasAffixes();
     boolean blanks = any && !bytes;
     for (BytePairs.Merge merge : merges) {
@@ -91,6 +93,11 @@ final class Cuts {
     return bytes
         ? token[token.length - 1] & 0xFF
         : Utf8.codePoint(token, Utf8.before(token, token.length));
+  }
+
+  /** Whether a character's symbols don't depend on its place in the word. */
+  boolean local() {
+    return local;
   }
 
   /** Whether words may be cut between two characters, or bytes. */

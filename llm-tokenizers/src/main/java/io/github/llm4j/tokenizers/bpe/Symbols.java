@@ -63,6 +63,11 @@ final class Symbols {
     return byteTokens[b];
   }
 
+  /** Whether a symbol begins at {@code at}. */
+  boolean begins(byte[] utf8, int at) {
+    return rules.bytes() || Utf8.begins(utf8[at]);
+  }
+
   /** Length of the symbol that begins at {@code at}. */
   int length(byte[] utf8, int at) {
     return rules.bytes() ? 1 : Utf8.lengthAt(utf8[at]);

@@ -9,12 +9,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.tokenizers.SharedData;
 import io.github.llm4j.tokenizers.Tokenizers;
+import io.github.llm4j.tokenizers.bpe.ByteLetters;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,12 +33,19 @@ class ModelsTest {
   private final long seed = Long.getLong("llm4j.seed", 1);
   private final Random random = new Random(seed);
 
-  /** A tokenizer.json of a model alone. */
-  private Path alone(JsonNode model) throws IOException {
+  /** A tokenizer.json of a model alone, or of one whose words are bytes. */
+  private Path alone(JsonNode model, boolean bytes) throws IOException {
     ObjectNode root = MAPPER.createObjectNode().put("version", "1.0");
     root.putNull("normalizer").putNull("pre_tokenizer").putNull("post_processor");
     root.putNull("decoder").putNull("truncation").putNull("padding");
     root.putArray("added_tokens");
+    if (bytes) {
+      root.putObject("pre_tokenizer")
+          .put("type", "ByteLevel")
+          .put("add_prefix_space", false)
+          .put("trim_offsets", false)
+          .put("use_regex", false);
+    }
     root.set("model", model);
     Path file = folder.resolve("tokenizer.json");
     Files.writeString(file, MAPPER.writeValueAsString(root));
@@ -43,7 +53,11 @@ class ModelsTest {
   }
 
   private void compare(JsonNode model, List<String> texts) throws IOException {
-    Path json = alone(model);
+    compare(model, false, texts);
+  }
+
+  private void compare(JsonNode model, boolean bytes, List<String> texts) throws IOException {
+    Path json = alone(model, bytes);
     Tokenizer ours = Tokenizers.open(json);
     String shown = model.size() < 12 && model.get("vocab").size() < 400 ? model.toString() : "";
     try (HuggingFacePeer theirs = new HuggingFacePeer(json)) {
@@ -99,12 +113,30 @@ class ModelsTest {
   @Test
   void randomPairs() throws IOException {
     for (int i = 0; i < 60; i++) {
-      compare(pairs(), texts());
+      compare(pairs(LETTERS), texts());
     }
   }
 
+  @Test
+  void randomPairsOfBytes() throws IOException {
+    String[] letters = bytes();
+    for (int i = 0; i < 40; i++) {
+      ObjectNode model = pairs(letters);
+      model.put("byte_fallback", false);
+      compare(model, true, texts());
+    }
+  }
+
+  private static String[] bytes() {
+    byte[] utf8 = String.join("", LETTERS).getBytes(StandardCharsets.UTF_8);
+    return IntStream.range(0, utf8.length)
+        .mapToObj(i -> ByteLetters.letter(utf8[i] & 0xFF))
+        .distinct()
+        .toArray(String[]::new);
+  }
+
   /** A model of random merges with random rules. */
-  private ObjectNode pairs() {
+  private ObjectNode pairs(String[] alphabet) {
     ObjectNode model = MAPPER.createObjectNode().put("type", "BPE");
     String prefix = random.nextInt(5) == 0 ? "##" : "";
     String suffix = random.nextInt(5) == 0 ? "</w>" : "";
@@ -112,7 +144,7 @@ class ModelsTest {
     boolean all = random.nextInt(3) > 0;
     ObjectNode vocabulary = MAPPER.createObjectNode();
     List<String> tokens = new ArrayList<>();
-    for (String letter : LETTERS) {
+    for (String letter : alphabet) {
       for (String form : List.of(letter, prefix + letter, letter + suffix)) {
         if (random.nextInt(6) > 0) {
           add(vocabulary, tokens, form);
@@ -126,7 +158,8 @@ class ModelsTest {
         }
       }
     }
-    boolean unknown = !fallback || !all || random.nextBoolean();
+    boolean unknown =
+        alphabet.length != LETTERS.length || !fallback || !all || random.nextBoolean();
     if (unknown) {
       add(vocabulary, tokens, "<unk>");
     }
