@@ -2,7 +2,6 @@ package io.github.llm4j.tokenizers.pretokenizer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.tokenizers.pipeline.JsonPart;
-import io.github.llm4j.tokenizers.pipeline.PreTokenizer;
 import io.github.llm4j.tokenizers.pipeline.Stage;
 import io.github.llm4j.tokenizers.pipeline.Text;
 
@@ -15,8 +14,9 @@ import io.github.llm4j.tokenizers.pipeline.Text;
  * @param useRegex whether words are cut; otherwise the text is one word
  */
 public record ByteLevel(boolean addPrefixSpace, boolean trimOffsets, boolean useRegex)
-    implements PreTokenizer {
-  private static final String TYPE = "ByteLevel";
+    implements Cutter {
+  static final String TYPE = "ByteLevel";
+  private static final Gpt2Words WORDS = new Gpt2Words();
 
   /** As the library of the format fills in what isn't there. */
   public static ByteLevel of(JsonPart part) {
@@ -37,14 +37,19 @@ public record ByteLevel(boolean addPrefixSpace, boolean trimOffsets, boolean use
     byte[] utf8 = text.bytes();
     int end = 0;
     for (int at = from; at < to; at = end) {
-      end = Gpt2Words.end(utf8, at, to);
+      end = WORDS.end(utf8, at, to);
       next.take(text, at, end);
     }
   }
 
   @Override
   public boolean alwaysParts(int before, int after) {
-    return useRegex && Gpt2Words.alwaysParts(before, after);
+    return useRegex && WORDS.alwaysParts(before, after);
+  }
+
+  @Override
+  public boolean prefixes(int first) {
+    return addPrefixSpace && first != ' ';
   }
 
   @Override

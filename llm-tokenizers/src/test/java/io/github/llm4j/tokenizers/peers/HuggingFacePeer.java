@@ -42,16 +42,25 @@ final class HuggingFacePeer implements AutoCloseable {
   List<String> tokens(String text) {
     Encoding encoding = tokenizer.encode(text, false, false);
     @Nullable CharSpan[] spans = encoding.getCharTokenSpans();
+    int[] places = places(text);
     List<String> tokens = new ArrayList<>();
     for (int i = 0; i < spans.length; i++) {
       CharSpan span = spans[i];
-      // its ranges count code points
-      int start = span == null ? 0 : text.offsetByCodePoints(0, span.getStart());
-      int end = span == null ? 0 : text.offsetByCodePoints(0, span.getEnd());
+      int start = span == null ? 0 : places[span.getStart()];
+      int end = span == null ? 0 : places[span.getEnd()];
       tokens.add(
           "%d[%d,%d)%d".formatted(encoding.getIds()[i], start, end, encoding.getWordIds()[i]));
     }
     return tokens;
+  }
+
+  /** Where each code point begins, since its ranges count those; last, where the text ends. */
+  private static int[] places(String text) {
+    int[] places = new int[text.codePointCount(0, text.length()) + 1];
+    for (int i = 1; i < places.length; i++) {
+      places[i] = text.offsetByCodePoints(places[i - 1], 1);
+    }
+    return places;
   }
 
   String decode(int[] ids) {
