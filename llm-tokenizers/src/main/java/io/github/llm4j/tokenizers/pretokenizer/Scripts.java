@@ -1,29 +1,39 @@
 package io.github.llm4j.tokenizers.pretokenizer;
 
 import java.lang.Character.UnicodeScript;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Scripts of characters, as SentencePiece parts them. Threading: immutable. */
 final class Scripts {
   /** What has no script, and the space. */
-  static final int ANY = UnicodeScript.UNKNOWN.ordinal();
+  static final short ANY = 0;
 
-  private static final int HAN = UnicodeScript.HAN.ordinal();
+  private static final Map<UnicodeScript, Short> NUMBERS = new EnumMap<>(UnicodeScript.class);
   private static final short[] TABLE = new short[1 << 16];
 
   static {
+    NUMBERS.put(UnicodeScript.UNKNOWN, ANY);
+    for (UnicodeScript script : UnicodeScript.values()) {
+      NUMBERS.putIfAbsent(script, (short) NUMBERS.size());
+    }
+    for (UnicodeScript kana :
+        new UnicodeScript[] {UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA}) {
+      NUMBERS.put(kana, NUMBERS.getOrDefault(UnicodeScript.HAN, ANY));
+    }
     for (int c = 0; c < TABLE.length; c++) {
-      TABLE[c] = (short) compute(c);
+      TABLE[c] = compute(c);
     }
   }
 
   private Scripts() {}
 
   /** A number for the script; Han is also Hiragana, Katakana and their mark for long vowels. */
-  static int of(int c) {
+  static short of(int c) {
     return c < TABLE.length ? TABLE[c] : compute(c);
   }
 
-  private static int compute(int c) {
+  private static short compute(int c) {
     UnicodeScript script =
         switch (c) {
           case ' ' -> UnicodeScript.UNKNOWN;
@@ -33,8 +43,6 @@ final class Scripts {
           case 0x953, 0x954 -> UnicodeScript.DEVANAGARI;
           default -> NewScripts.has(c) ? UnicodeScript.UNKNOWN : UnicodeScript.of(c);
         };
-    return script == UnicodeScript.HIRAGANA || script == UnicodeScript.KATAKANA
-        ? HAN
-        : script.ordinal();
+    return NUMBERS.getOrDefault(script, ANY);
   }
 }
