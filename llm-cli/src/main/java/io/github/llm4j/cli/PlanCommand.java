@@ -11,10 +11,10 @@ import io.github.llm4j.trainers.planning.RunPlan;
 import io.github.llm4j.trainers.planning.RunPlanner;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,20 +45,9 @@ public final class PlanCommand implements LlmCommand {
   @SuppressWarnings("NullAway.Init")
   private Path conf;
 
-  @Option(
-      names = "-D",
-      paramLabel = "KEY=VALUE",
-      description = "Sets a key over the config; may be given again.")
-  private List<String> overrides = new ArrayList<>();
-
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description =
-          "Folder of all runs, where a learned tokenizer is kept (default ${DEFAULT-VALUE}).")
+  @Mixin
   @SuppressWarnings("NullAway.Init")
-  private Path runs;
+  private RunChoice choice;
 
   @Option(
       names = "--no-probe",
@@ -87,12 +76,12 @@ public final class PlanCommand implements LlmCommand {
   @Override
   public Integer call() {
     long limit = memory.map(ByteSizes::parse).orElseGet(ProcessMemory::limit);
-    ConfigSource source = ConfigSource.file(conf).withOverrides(overrides);
+    ConfigSource source = ConfigSource.file(conf).withOverrides(choice.overrides());
     try (RunPlanner planner =
         RunPlanner.open(
             source,
             Components.registry(),
-            runs,
+            choice.runs(),
             model -> GenerationMemory.of(model).cacheBytes())) {
       RunPlan plan = planner.plan(List.of());
       boolean fits = plan.neededBytes() <= limit;

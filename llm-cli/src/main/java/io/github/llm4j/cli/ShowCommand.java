@@ -3,10 +3,9 @@ package io.github.llm4j.cli;
 import io.github.llm4j.trainers.planning.Architecture;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,20 +37,9 @@ public final class ShowCommand implements LlmCommand {
   @SuppressWarnings("NullAway.Init")
   private Path path;
 
-  @Option(
-      names = "-D",
-      paramLabel = "KEY=VALUE",
-      description = "Sets a key over the config; may be given again.")
-  private List<String> overrides = new ArrayList<>();
-
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description =
-          "Folder of all runs, where a learned tokenizer is kept (default ${DEFAULT-VALUE}).")
+  @Mixin
   @SuppressWarnings("NullAway.Init")
-  private Path runs;
+  private RunChoice choice;
 
   @Option(
       names = "--width",
@@ -67,7 +55,8 @@ public final class ShowCommand implements LlmCommand {
 
   @Override
   public Integer call() {
-    Architecture shown = Architecture.open(path, overrides, runs, Components.registry());
+    Architecture shown =
+        Architecture.open(path, choice.overrides(), choice.runs(), Components.registry());
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         json

@@ -15,8 +15,6 @@ import io.github.llm4j.trainers.run.RunResult;
 import io.github.llm4j.trainers.run.RunSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -24,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,19 +47,9 @@ public final class TrainCommand implements LlmCommand {
   @SuppressWarnings("NullAway.Init")
   private Path conf;
 
-  @Option(
-      names = "-D",
-      paramLabel = "KEY=VALUE",
-      description = "Sets a key over the config; may be given again.")
-  private List<String> overrides = new ArrayList<>();
-
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "Folder that the run's folder is made in (default ${DEFAULT-VALUE}).")
+  @Mixin
   @SuppressWarnings("NullAway.Init")
-  private Path runs;
+  private RunChoice choice;
 
   @ArgGroup private @Nullable Earlier earlier;
 
@@ -86,11 +75,12 @@ public final class TrainCommand implements LlmCommand {
   public Integer call() {
     boolean folder = earlier != null && earlier.resume && Files.isDirectory(conf);
     ConfigSource source =
-        ConfigSource.file(folder ? new RunFolder(conf).config() : conf).withOverrides(overrides);
+        ConfigSource.file(folder ? new RunFolder(conf).config() : conf)
+            .withOverrides(choice.overrides());
     Path parent = conf.toAbsolutePath().normalize().getParent();
     RunOptions options =
         new RunOptions(
-            folder && parent != null ? parent : runs,
+            folder && parent != null ? parent : choice.runs(),
             earlier == null ? RunOptions.Earlier.KEEP : earlier.wanted());
     Registry registry = Components.registry();
     Bound<RunSettings> bound = Pretraining.bind(source, registry);
