@@ -1,6 +1,8 @@
 package io.github.llm4j.cli;
 
 import io.github.llm4j.api.component.ComponentSpec;
+import io.github.llm4j.api.error.ErrorKind;
+import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.layer.Assembly;
 import io.github.llm4j.runtime.config.Bound;
 import io.github.llm4j.runtime.config.ConfigSource;
@@ -84,6 +86,9 @@ public final class TrainCommand implements LlmCommand {
             earlier == null ? RunOptions.Earlier.KEEP : earlier.wanted());
     Registry registry = Components.registry();
     Bound<RunSettings> bound = Pretraining.bind(source, registry);
+    if (folder) {
+      checkName(bound.settings().name());
+    }
     LiveLine line = LiveLine.of(spec.commandLine().getOut());
     Pretraining run =
         new Pretraining(
@@ -104,6 +109,17 @@ public final class TrainCommand implements LlmCommand {
       }
     } finally {
       line.clear();
+    }
+  }
+
+  /** A run's folder bears its name: that of a copy would go on with the run it was copied from. */
+  private void checkName(String name) {
+    String found = String.valueOf(conf.toAbsolutePath().normalize().getFileName());
+    if (!found.equals(name)) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "%s: the folder of run '%s' expected, found one called '%s'. Rename the folder, or the run (-D name=%s)."
+              .formatted(conf, name, found, found));
     }
   }
 

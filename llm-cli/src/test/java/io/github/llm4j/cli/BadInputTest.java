@@ -79,4 +79,24 @@ class BadInputTest {
     assertRefused("bad-prompt-values.txt", llm("generate", run, "a", "--top-p", "3", "--top-k=-1"));
     assertRefused("bad-run-none.txt", llm("generate", runs.toString(), "The"));
   }
+
+  @Test
+  void aCopyOfARunIsAnotherRunAndAFlippedBitIsSeen() throws IOException {
+    assertEquals(0, train("tiny.conf").code());
+    Path run = runs.resolve("tiny");
+    Path copy = runs.resolve("copy");
+    Files.move(run, copy);
+    assertRefused("bad-run-renamed.txt", llm("train", copy.toString(), "--resume"));
+    assertTrue(Files.notExists(run));
+    Llms.Result named = llm("train", copy.toString(), "--resume", "-D", "name=copy");
+    assertEquals(0, named.code(), named.err());
+    assertTrue(named.out().contains("resumed behind step 3"), named.out());
+    Path checkpoint = copy.resolve("checkpoints/step-00000003");
+    Path weights = checkpoint.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 9] ^= 4;
+    Files.write(weights, bytes);
+    assertRefused("bad-checkpoint-flipped.txt", llm("generate", copy.toString(), "The"));
+    assertRefused("bad-checkpoint-flipped.txt", llm("generate", checkpoint.toString(), "The"));
+  }
 }

@@ -11,6 +11,7 @@ import io.github.llm4j.runtime.folder.ModelFolder;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
 import io.github.llm4j.runtime.plugin.Registry;
+import io.github.llm4j.trainers.checkpoint.Checkpoints;
 import io.github.llm4j.trainers.run.RunFolder;
 import io.github.llm4j.trainers.run.SavedRun;
 import java.lang.System.Logger.Level;
@@ -40,6 +41,7 @@ final class OpenedFolder {
           "%s: the folder of a run, a checkpoint or a model expected, found %s. Name a folder with run.conf or config.json."
               .formatted(folder, found(folder)));
     }
+    Checkpoints.checkModel(folder);
     ModelFolder model = ModelFolder.open(folder, registry);
     Supplier<Tokenizer> tokenizer = tokenizer(model, registry);
     Workplace workplace = Workplace.open(registry, AutoBackend.spec(), OptionalInt.empty());

@@ -18,8 +18,9 @@ import java.util.Optional;
  * @param state the trainer's numbers
  */
 public record Checkpoint(Path folder, TrainerState state) {
-  static final String STATE = "trainer/state.json";
-  static final String MEMORY = "trainer/state.safetensors";
+  static final String TRAINER = "trainer/";
+  static final String STATE = TRAINER + "state.json";
+  static final String MEMORY = TRAINER + "state.safetensors";
 
   /** Steps behind it. */
   public long step() {

@@ -96,12 +96,41 @@ public record Checkpoints(Path folder) {
     return Optional.empty();
   }
 
-  /** A checkpoint by step, if it is there and whole. */
-  public Optional<Checkpoint> at(long step) {
+  /**
+   * A checkpoint by step.
+   *
+   * @throws LlmException if it isn't there, damaged, or of another format: says which
+   */
+  public Checkpoint require(long step) {
     Path path = of(step);
-    return Files.exists(path) && Manifest.damage(path).isEmpty()
-        ? Optional.of(new Checkpoint(path, state(path)))
-        : Optional.empty();
+    Optional<String> damage = Manifest.damage(path);
+    if (damage.isPresent()) {
+      throw damaged(path, damage.get());
+    }
+    return new Checkpoint(path, state(path));
+  }
+
+  /**
+   * Refuses a checkpoint whose model isn't what was written. A folder without a manifest is none of
+   * ours, and nothing is known about it; the trainer's state isn't looked at.
+   *
+   * @throws LlmException if a file is missing, cut off or changed: names it
+   */
+  public static void checkModel(Path checkpoint) {
+    if (Files.exists(checkpoint.resolve(Manifest.NAME))) {
+      Manifest.damage(checkpoint, name -> !name.startsWith(Checkpoint.TRAINER))
+          .ifPresent(
+              damage -> {
+                throw damaged(checkpoint, damage);
+              });
+    }
+  }
+
+  private static LlmException damaged(Path checkpoint, String damage) {
+    return new LlmException(
+        ErrorKind.USER,
+        "%s: a checkpoint as it was written expected, found a damaged one: %s. Take another one, or if you changed it yourself, remove its %s."
+            .formatted(checkpoint, damage, Manifest.NAME));
   }
 
   /** The checkpoint with the least validation loss, or the newest if none was measured. */
@@ -179,8 +208,8 @@ public record Checkpoints(Path folder) {
     }
   }
 
-  /** Steps of all checkpoints, in order. */
-  private List<Long> steps() {
+  /** Steps of all checkpoints, damaged ones included, in order. */
+  public List<Long> steps() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +45,11 @@ final class Manifest {
 
   /** What is wrong with a folder, if anything is. */
   static Optional<String> damage(Path folder) {
+    return damage(folder, name -> true);
+  }
+
+  /** What is wrong with those files of a folder that a condition on their names picks. */
+  static Optional<String> damage(Path folder, Predicate<String> names) {
     Path manifest = folder.resolve(NAME);
     try {
       JsonNode files = JSON.readTree(manifest.toFile()).path("files");
@@ -51,9 +57,11 @@ final class Manifest {
         return Optional.of(NAME + " lists no files");
       }
       for (Map.Entry<String, JsonNode> entry : files.properties()) {
-        Optional<String> damage = damage(folder.resolve(entry.getKey()), entry);
-        if (damage.isPresent()) {
-          return damage;
+        if (names.test(entry.getKey())) {
+          Optional<String> damage = damage(folder.resolve(entry.getKey()), entry);
+          if (damage.isPresent()) {
+            return damage;
+          }
         }
       }
       return Optional.empty();

@@ -10,6 +10,7 @@ import io.github.llm4j.runtime.folder.ModelFolder;
 import io.github.llm4j.runtime.model.Model;
 import io.github.llm4j.runtime.model.ModelOptions;
 import io.github.llm4j.runtime.plugin.Registry;
+import io.github.llm4j.trainers.checkpoint.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public record SavedRun(
    * @param path the folder
    * @param overrides {@code key=value} over the saved config, as {@code backend=cpu}
    * @param registry components: those of {@link Pretraining#registry}
-   * @throws LlmException if the folder is no run's, or has no weights
+   * @throws LlmException if the folder is no run's, or has no weights or damaged ones
    */
   public static SavedRun open(Path path, List<String> overrides, Registry registry) {
     RunFolder folder = new RunFolder(path);
@@ -55,6 +56,7 @@ public record SavedRun(
                         ErrorKind.USER,
                         "%s: a checkpoint expected, found none in checkpoints/. Train it first."
                             .formatted(path)));
+    Checkpoints.checkModel(checkpoint);
     ConfigSource source = ConfigSource.file(folder.config()).withOverrides(overrides);
     RunSettings settings = Pretraining.bind(source, registry).settings();
     Tokenizer tokenizer =

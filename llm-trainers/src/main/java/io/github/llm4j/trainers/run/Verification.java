@@ -70,7 +70,7 @@ public record Verification(RunFolder folder, Registry registry) {
     }
     RunSettings settings =
         Pretraining.bind(ConfigSource.file(folder.config()), registry).settings();
-    List<Long> kept = folder.checkpoints().all().stream().map(Checkpoint::step).toList();
+    List<Long> kept = folder.checkpoints().steps();
     long begin = from.orElse(kept.size() > 1 ? kept.get(kept.size() - 2) : 0);
     Optional<Checkpoint> first = begin == 0 ? Optional.empty() : Optional.of(checkpoint(begin));
     OptionalLong next = kept.stream().mapToLong(s -> s).filter(s -> s > begin).findFirst();
@@ -81,6 +81,8 @@ public record Verification(RunFolder folder, Registry registry) {
               .formatted(folder.path(), begin, kept));
     }
     long end = steps.isPresent() ? begin + steps.getAsLong() : next.getAsLong();
+    Optional<Checkpoint> last =
+        kept.contains(end) ? Optional.of(folder.checkpoints().require(end)) : Optional.empty();
     Path runs = Optional.ofNullable(folder.path().toAbsolutePath().getParent()).orElseThrow();
     try (PreparedRun run =
         PreparedRun.of(
@@ -97,34 +99,31 @@ public record Verification(RunFolder folder, Registry registry) {
               start,
               new Collecting(found, listener, at));
       trainer.run(() -> at[0] >= end || interrupted.getAsBoolean());
-      Optional<Checkpoint> last =
-          trainer.state().step() == end ? folder.checkpoints().at(end) : Optional.empty();
+      boolean memory = last.isPresent() && trainer.state().step() == end;
       List<String> differences = new ArrayList<>();
       int values = compare(found, begin, trainer.state().step(), differences);
-      last.flatMap(c -> c.difference(run.parts())).ifPresent(differences::add);
+      if (memory) {
+        last.flatMap(c -> c.difference(run.parts())).ifPresent(differences::add);
+      }
       return new Result(
           begin,
           trainer.state().step(),
           values,
-          last.isPresent(),
+          memory,
           otherBits,
           differences.stream().findFirst());
     }
   }
 
   private Checkpoint checkpoint(long step) {
-    return folder
-        .checkpoints()
-        .at(step)
-        .orElseThrow(
-            () ->
-                new LlmException(
-                    ErrorKind.USER,
-                    "%s: a whole checkpoint of step %d expected, found none. There are %s; 0 is the beginning."
-                        .formatted(
-                            folder.path(),
-                            step,
-                            folder.checkpoints().all().stream().map(Checkpoint::step).toList())));
+    List<Long> kept = folder.checkpoints().steps();
+    if (!kept.contains(step)) {
+      throw new LlmException(
+          ErrorKind.USER,
+          "%s: a whole checkpoint of step %d expected, found none. There are %s; 0 is the beginning."
+              .formatted(folder.path(), step, kept));
+    }
+    return folder.checkpoints().require(step);
   }
 
   /** Compares with what the run wrote; counts what was compared. */

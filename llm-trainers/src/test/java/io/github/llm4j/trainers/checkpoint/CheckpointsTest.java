@@ -76,9 +76,10 @@ class CheckpointsTest {
     backend.download(masters.memory(), MemorySegment.ofArray(read));
     assertEquals(10, read[0]);
     assertEquals(2, read[1]);
-    Checkpoint first = checkpoints.at(5).orElseThrow();
+    Checkpoint first = checkpoints.require(5);
     assertEquals(state(5, 0.25), first.state());
-    assertTrue(checkpoints.at(6).isEmpty());
+    LlmException none = assertThrows(LlmException.class, () -> checkpoints.require(6));
+    assertTrue(none.getMessage().contains("step-00000006: a checkpoint"), none.getMessage());
   }
 
   @Test
@@ -124,6 +125,8 @@ class CheckpointsTest {
     assertEquals(ErrorKind.USER, e.kind());
     assertTrue(e.getMessage().contains("format 1 expected, found 99; it was written by version 1"));
     assertEquals(List.of(), damaged);
+    LlmException required = assertThrows(LlmException.class, () -> checkpoints.require(5));
+    assertEquals(e.getMessage(), required.getMessage());
   }
 
   @Test
@@ -155,10 +158,21 @@ class CheckpointsTest {
         Files.write(file, flipped);
         if (!file.endsWith(Manifest.NAME)) {
           assertTrue(Manifest.damage(saved).isPresent(), file.toString());
+          if (saved.relativize(file).startsWith("trainer")) {
+            Checkpoints.checkModel(saved); // who only takes the model doesn't read it
+          } else {
+            LlmException e = assertThrows(LlmException.class, () -> Checkpoints.checkModel(saved));
+            assertEquals(ErrorKind.USER, e.kind());
+            assertTrue(e.getMessage().contains(file.getFileName() + " has another checksum"));
+          }
         }
         Files.write(file, bytes);
       }
     }
     assertTrue(Manifest.damage(saved).isEmpty());
+    Checkpoints.checkModel(saved);
+    Files.writeString(saved.resolve("model"), "changed");
+    Files.delete(saved.resolve(Manifest.NAME)); // a model of others has none
+    Checkpoints.checkModel(saved);
   }
 }

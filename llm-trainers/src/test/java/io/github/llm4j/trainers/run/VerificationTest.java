@@ -11,6 +11,7 @@ import io.github.llm4j.trainers.run.Verification.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,20 @@ class VerificationTest {
     Files.writeString(metrics, text.replaceFirst("(\"step\":11,\"loss\":[0-9.]+)", "$11"));
     String found = verify(OptionalLong.empty(), OptionalLong.empty()).difference().orElseThrow();
     assertTrue(found.startsWith("step 11: loss was "), found);
+  }
+
+  @Test
+  void aDamagedCheckpointIsNamedInsteadOfLeftOut() throws IOException {
+    Path state = run.resolve("checkpoints/step-00000012/trainer/state.safetensors");
+    byte[] bytes = Files.readAllBytes(state);
+    bytes[bytes.length - 3] ^= 16;
+    Files.write(state, bytes);
+    for (OptionalLong from : List.of(OptionalLong.empty(), OptionalLong.of(10))) {
+      LlmException e = assertThrows(LlmException.class, () -> verify(from, OptionalLong.empty()));
+      assertTrue(e.getMessage().contains("step-00000012: a checkpoint as it was"), e.getMessage());
+      assertTrue(e.getMessage().contains("trainer/state.safetensors has another checksum"));
+    }
+    assertTrue(verify(OptionalLong.of(0), OptionalLong.of(10)).memory()); // the one before is whole
   }
 
   @Test
