@@ -1,6 +1,7 @@
 package io.github.llm4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -65,6 +66,18 @@ class OddPlacesTest {
     Result verified = llm(arabic, "verify", run);
     assertEquals(0, verified.code(), verified.out());
     assertTrue(verified.out().contains("are the same, bit for bit"), verified.out());
+  }
+
+  @Test
+  void aTokenizerThatCantBeKeptIsSaidInALine() throws Exception {
+    Path conf = config(temporary, "");
+    Path file = Files.createFile(temporary.resolve("file")); // no folder can be made in it
+    Result planned =
+        llm(List.of(), "plan", conf.toString(), "--no-probe", "--runs", file.toString());
+    assertEquals(0, planned.code(), planned.out());
+    assertTrue(
+        planned.out().contains("room for the learned tokenizer expected, found "), planned.out());
+    assertFalse(planned.out().contains("\tat "), planned.out());
   }
 
   @Test

@@ -140,7 +140,7 @@ public final class TokenizerStore {
           "{0}: room for the learned tokenizer expected, found {1}. It will be learned again the"
               + " next time.",
           file,
-          e);
+          e.toString()); // not e: a logger would print its stack
     }
   }
 }
