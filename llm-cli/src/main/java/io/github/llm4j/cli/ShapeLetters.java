@@ -39,6 +39,11 @@ final class ShapeLetters {
     }
   }
 
+  /** What the parts around name, by letters; D follows from the others. */
+  Map<String, Integer> sizes() {
+    return sizes;
+  }
+
   /** The shape of a part; empty if it has none of its own. */
   String of(OutlinePart part) {
     if (part.type().equals(LINEAR)) {

@@ -1,6 +1,7 @@
 package io.github.llm4j.cli;
 
 import io.github.llm4j.trainers.planning.Architecture;
+import io.github.llm4j.trainers.planning.LayerOps;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,6 +48,9 @@ public final class ShowCommand implements LlmCommand {
       description = "Columns to print in; the terminal's, or 100.")
   private Optional<Integer> width = Optional.empty();
 
+  @Option(names = "--ops", description = "List the ops of each part with the shapes of operands.")
+  private boolean ops;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -57,11 +61,12 @@ public final class ShowCommand implements LlmCommand {
   public Integer call() {
     Architecture shown =
         Architecture.open(path, choice.overrides(), choice.runs(), Components.registry());
+    Optional<LayerOps> called = ops ? Optional.of(shown.ops()) : Optional.empty();
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         json
-            ? new ShowJson(shown).text()
-            : new ShowText(shown, width.orElseGet(ShowCommand::columns)).text());
+            ? new ShowJson(shown, called).text()
+            : new ShowText(shown, called, width.orElseGet(ShowCommand::columns)).text());
     return 0;
   }
 

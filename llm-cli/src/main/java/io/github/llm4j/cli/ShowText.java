@@ -2,10 +2,13 @@ package io.github.llm4j.cli;
 
 import io.github.llm4j.runtime.model.Outline;
 import io.github.llm4j.runtime.model.OutlinePart;
+import io.github.llm4j.runtime.plan.PlanEntry;
 import io.github.llm4j.trainers.planning.Architecture;
+import io.github.llm4j.trainers.planning.LayerOps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,11 +19,18 @@ final class ShowText {
 
   private final Architecture shown;
   private final Outline outline;
+  private final Optional<LayerOps> ops;
   private final int width;
   private final List<List<String>> rows = new ArrayList<>();
 
-  ShowText(Architecture shown, int width) {
+  /**
+   * The text.
+   *
+   * @param ops shown under their parts, if they are there
+   */
+  ShowText(Architecture shown, Optional<LayerOps> ops, int width) {
     this.shown = shown;
+    this.ops = ops;
     this.outline = shown.outline();
     this.width = width;
   }
@@ -55,6 +65,7 @@ final class ShowText {
             part.origin()));
     List<OutlinePart> inside = new ArrayList<>(around);
     inside.add(part);
+    ops.ifPresent(o -> ops(part, indent, new OpShapes(outline, inside, o), o));
     List<OutlinePart> children = part.children();
     for (int i = 0; i < children.size(); ) {
       OutlinePart child = children.get(i);
@@ -69,6 +80,13 @@ final class ShowText {
               : "%s … %s (%d ×)".formatted(child.name(), number(children.get(next - 1)), count);
       part(child, called, indent + "  ", inside);
       i = next;
+    }
+  }
+
+  private void ops(OutlinePart part, String indent, OpShapes shapes, LayerOps all) {
+    for (PlanEntry entry : all.at(part.path())) {
+      String name = indent + "  · " + OpShapes.name(entry);
+      rows.add(List.of(name, shapes.of(entry), "", "", "", ""));
     }
   }
 

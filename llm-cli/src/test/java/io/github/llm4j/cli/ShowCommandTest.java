@@ -57,6 +57,23 @@ class ShowCommandTest {
   }
 
   @Test
+  void opsUnderTheirParts() throws IOException {
+    List<String> args = new ArrayList<>(LLAMA);
+    args.addAll(List.of("--ops", "--width=220"));
+    String conf = CONF.resolve("tiny.conf").toString();
+    Llms.Result text = show(conf, args);
+    assertEquals(0, text.code(), text.err());
+    assertGolden("show-llama-ops.txt", text.out());
+    args.add("--json");
+    Llms.Result json = show(conf, args);
+    int ops = json.out().split("\"op\" : ", -1).length - 1;
+    long lines = text.out().lines().filter(l -> l.contains("· ")).count();
+    assertEquals(3 + 15, lines); // one block of three
+    assertEquals(3 + 3 * 15, ops);
+    assertTrue(json.out().contains("\"op\" : \"llm4j:rope\""), json.out());
+  }
+
+  @Test
   void runsAndCheckpointsSayTheTypesOfTheirTensors() throws IOException {
     Llms.Result trained =
         llm("train", CONF.resolve("tiny.conf").toString(), "--runs", runs.toString());

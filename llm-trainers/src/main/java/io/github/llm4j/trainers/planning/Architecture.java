@@ -29,10 +29,12 @@ import java.util.stream.Collectors;
  * The architecture that a config declares, or that a run, a checkpoint or any model's folder has.
  *
  * @param name name of the run or folder
+ * @param spec what is built
  * @param outline its parts
  * @param types types of its saved tensors, by the parameter's path; empty for a config
  */
-public record Architecture(String name, Outline outline, Map<String, String> types) {
+public record Architecture(
+    String name, ComponentSpec<Assembly> spec, Outline outline, Map<String, String> types) {
 
   /** Copies the map. */
   public Architecture {
@@ -68,6 +70,11 @@ public record Architecture(String name, Outline outline, Map<String, String> typ
         : model(path, overrides, registry);
   }
 
+  /** The ops that its layers call for texts of full length. */
+  public LayerOps ops() {
+    return LayerOps.of(spec, outline);
+  }
+
   /** Types of what a part itself holds, as {@code f32}; empty where nothing is saved. */
   public String types(OutlinePart part) {
     return part.parameters().stream()
@@ -82,7 +89,8 @@ public record Architecture(String name, Outline outline, Map<String, String> typ
     ConfigSource source = ConfigSource.file(path).withOverrides(overrides);
     RunSettings settings = Pretraining.bind(source, registry).settings();
     int vocabSize = RunTokenizer.of(settings, runs).vocabSize();
-    return new Architecture(settings.name(), outline(settings.model(), vocabSize), Map.of());
+    return new Architecture(
+        settings.name(), settings.model(), outline(settings.model(), vocabSize), Map.of());
   }
 
   /** Of a run: its parts come from lines of its config. */
@@ -97,7 +105,7 @@ public record Architecture(String name, Outline outline, Map<String, String> typ
         checkpoint
             .map(folder -> ModelFolder.open(folder, registry).types(learned(outline)))
             .orElse(Map.of());
-    return new Architecture(settings.name(), outline, types);
+    return new Architecture(settings.name(), settings.model(), outline, types);
   }
 
   private static Architecture model(Path path, List<String> overrides, Registry registry) {
@@ -110,7 +118,7 @@ public record Architecture(String name, Outline outline, Map<String, String> typ
     ModelFolder folder = ModelFolder.open(path, registry);
     Outline outline = outline(folder.architecture(), folder.vocabSize());
     String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
-    return new Architecture(name, outline, folder.types(learned(outline)));
+    return new Architecture(name, folder.architecture(), outline, folder.types(learned(outline)));
   }
 
   private static Outline outline(ComponentSpec<Assembly> spec, int vocabSize) {
