@@ -174,6 +174,11 @@ public final class JsonPart {
     return type;
   }
 
+  /** File and path, as messages begin. */
+  public String where() {
+    return path.isEmpty() ? file : file + ": " + path;
+  }
+
   /** The error about a value that isn't as expected. */
   public LlmException wrong(String expected) {
     return wrong(expected, show());
