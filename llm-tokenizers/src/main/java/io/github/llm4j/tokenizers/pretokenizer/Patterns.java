@@ -26,9 +26,8 @@ final class Patterns {
       "'(?i:[sdmt]|ll|ve|re)|[^\\r\\n\\p{L}\\p{N}]?+\\p{L}++|\\p{N}{1,3}+|"
           + " ?[^\\s\\p{L}\\p{N}]++[\\r\\n]*+|\\s++$|\\s*[\\r\\n]|\\s+(?!\\S)|\\s";
 
-  static final String CL100K = S + WORD + "\\p{N}{1,3}" + OTHERS + "|\\s+\\z" + BLANKS;
-  static final String LLAMA3 = S + WORD + "\\p{N}{1,3}" + OTHERS + BLANKS;
-  static final String LLAMA3_PLAIN = S_PLAIN + WORD + "\\p{N}{1,3}" + OTHERS + BLANKS;
+  static final String CL100K = S + WORD + "\\p{N}{1,3}" + OTHERS + BLANKS;
+  static final String CL100K_PLAIN = S_PLAIN + WORD + "\\p{N}{1,3}" + OTHERS + BLANKS;
   static final String QWEN2 = S + WORD + "\\p{N}" + OTHERS + BLANKS;
   static final String QWEN2_PLAIN = S_PLAIN + WORD + "\\p{N}" + OTHERS + BLANKS;
   static final String QWEN35 =
@@ -54,10 +53,9 @@ final class Patterns {
     KNOWN.put(GPT2, new Gpt2Words());
     KNOWN.put(GPT2_POSSESSIVE, new Gpt2Words());
     KNOWN.put(CLIP, new ClipWords());
-    KNOWN.put(CL100K, new Cl100kWords(Kinds.LETTERS, 3, true, true));
-    KNOWN.put(CL100K_POSSESSIVE, KNOWN.get(CL100K));
-    KNOWN.put(LLAMA3, new Cl100kWords(Kinds.LETTERS, 3, true, false));
-    KNOWN.put(LLAMA3_PLAIN, new Cl100kWords(Kinds.LETTERS, 3, false, false));
+    KNOWN.put(CL100K_POSSESSIVE, new Cl100kWords(Kinds.LETTERS, 3, true, true));
+    KNOWN.put(CL100K, new Cl100kWords(Kinds.LETTERS, 3, true, false));
+    KNOWN.put(CL100K_PLAIN, new Cl100kWords(Kinds.LETTERS, 3, false, false));
     KNOWN.put(QWEN2, new Cl100kWords(Kinds.LETTERS, 1, true, false));
     KNOWN.put(QWEN2_PLAIN, new Cl100kWords(Kinds.LETTERS, 1, false, false));
     KNOWN.put(QWEN35, new Cl100kWords(Kinds.LETTERS | Kinds.MARKS, 1, true, false));

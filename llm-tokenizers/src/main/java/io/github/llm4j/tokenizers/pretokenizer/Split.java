@@ -2,30 +2,33 @@ package io.github.llm4j.tokenizers.pretokenizer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.tokenizers.pipeline.JsonPart;
+import io.github.llm4j.tokenizers.pipeline.Regex;
 import io.github.llm4j.tokenizers.pipeline.Stage;
 import org.jspecify.annotations.Nullable;
 
 /** {@code Split}: a text is cut where a text or a regular expression stands in it. */
 public final class Split implements Cutter {
   static final String TYPE = "Split";
-  private static final String PATTERN = "pattern";
-  private static final String STRING = "String";
-  private static final String REGEX = "Regex";
   private static final String BEHAVIOR = "behavior";
   private static final String INVERT = "invert";
 
-  private final boolean literal;
-  private final String pattern;
+  private final Regex pattern;
   private final Behavior behavior;
   private final boolean invert;
-  private final Words words;
 
-  private Split(boolean literal, String pattern, Behavior behavior, boolean invert, Words words) {
-    this.literal = literal;
+  /** What finds the pattern in one pass; null for an expression that nobody has written it for. */
+  private final @Nullable Words words;
+
+  private Split(Regex pattern, Behavior behavior, boolean invert) {
     this.pattern = pattern;
     this.behavior = behavior;
     this.invert = invert;
-    this.words = words;
+    String text = pattern.pattern();
+    if (!pattern.isLiteral()) {
+      this.words = Patterns.words(text);
+    } else {
+      this.words = text.isEmpty() ? new EachChar() : new Literal(text);
+    }
   }
 
   /**
@@ -34,52 +37,50 @@ public final class Split implements Cutter {
    * @param invert whether it is cut at all else instead
    */
   public static Split literal(String text, Behavior behavior, boolean invert) {
-    Words words = text.isEmpty() ? new EachChar() : new Literal(text);
-    return new Split(true, text, behavior, invert, words);
+    return new Split(Regex.literal(text), behavior, invert);
+  }
+
+  /**
+   * Cuts into what a regular expression finds and what lies between.
+   *
+   * @param where what messages call its place
+   * @throws io.github.llm4j.api.error.LlmException if it is no expression, or uses what isn't known
+   */
+  public static Split words(String where, String expression) {
+    return new Split(Regex.of(where, expression), Behavior.ISOLATED, false);
   }
 
   static Split of(JsonPart part) {
-    JsonPart pattern = part.get(PATTERN);
-    Behavior behavior = Behavior.of(part.get(BEHAVIOR));
-    boolean invert = part.get(INVERT).flag(false);
-    JsonPart text = pattern.get(STRING);
-    if (text.isPresent()) {
-      return literal(text.text(), behavior, invert);
-    }
-    String regex = pattern.get(REGEX).text();
-    @Nullable Words words = Patterns.words(regex);
-    if (words == null) {
-      throw pattern.get(REGEX).wrong("a pattern that is known");
-    }
-    return new Split(false, regex, behavior, invert, words);
+    return new Split(
+        Regex.read(part.get("pattern")),
+        Behavior.of(part.get(BEHAVIOR)),
+        part.get(INVERT).flag(false));
   }
 
   /** The text or the regular expression. */
   String pattern() {
-    return pattern;
+    return pattern.pattern();
   }
 
   @Override
   public Stage open(boolean aligned, Stage next) {
-    boolean matches = behavior != Behavior.REMOVED || invert;
-    boolean gaps = behavior != Behavior.REMOVED || !invert;
+    if (words == null) {
+      return new RegexStage(pattern.matches(), invert, new Pieces(behavior, next));
+    }
     if (joins()) {
       return new JoinedStage(words, invert, new Pieces(behavior, next));
     }
+    boolean matches = behavior != Behavior.REMOVED || invert;
+    boolean gaps = behavior != Behavior.REMOVED || !invert;
+    Words found = words;
     return (text, from, to) -> {
       byte[] utf8 = text.bytes();
       int end = 0;
       for (int at = from; at < to; at = end) {
-        end = words.end(utf8, at, to);
-        if (end >= 0) {
-          if (matches) {
-            next.take(text, at, end);
-          }
-        } else {
-          end = ~end;
-          if (gaps) {
-            next.take(text, at, end);
-          }
+        int stretch = found.end(utf8, at, to);
+        end = stretch < 0 ? ~stretch : stretch;
+        if (stretch < 0 ? gaps : matches) {
+          next.take(text, at, end);
         }
       }
     };
@@ -94,6 +95,9 @@ public final class Split implements Cutter {
 
   @Override
   public boolean alwaysParts(int before, int after) {
+    if (words == null) {
+      return false;
+    }
     if (!joins()) {
       return words.alwaysParts(before, after);
     }
@@ -114,13 +118,15 @@ public final class Split implements Cutter {
 
   @Override
   public boolean separable(int before, int after) {
-    return (!joins() || words instanceof Literal) && words.separable(before, after);
+    return words != null
+        && (!joins() || words instanceof Literal)
+        && words.separable(before, after);
   }
 
   @Override
   public void write(ObjectNode json) {
     json.put("type", TYPE);
-    json.putObject(PATTERN).put(literal ? STRING : REGEX, pattern);
+    pattern.write(json);
     json.put(BEHAVIOR, behavior.text()).put(INVERT, invert);
   }
 }

@@ -12,6 +12,7 @@ import io.github.llm4j.tokenizers.pipeline.Pipeline;
 import io.github.llm4j.tokenizers.pipeline.PreTokenizer;
 import io.github.llm4j.tokenizers.pipeline.TokenModel;
 import io.github.llm4j.tokenizers.pretokenizer.PreTokenizers;
+import io.github.llm4j.tokenizers.pretokenizer.WordPattern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ class PreTokenizersTest {
 
   private static final String GPT2_FREE = // CLIP's, which finds no white space
       "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
+
+  private static final String BLOOM = " ?[^(\\s|[.,!?…。，、।۔،])]+"; // scanned by no code of ours
 
   private static String split(String kind, String pattern, String behavior, boolean invert) {
     ObjectNode json = MAPPER.createObjectNode().put("type", "Split");
@@ -75,9 +78,14 @@ class PreTokenizersTest {
         all.add(split("String", "", behavior, invert));
         all.add(split("Regex", "\\p{N}{1,3}", behavior, invert));
         all.add(split("Regex", GPT2_FREE, behavior, invert));
+        all.add(split("Regex", "[a-f]*", behavior, invert)); // empty at most places
       }
     }
     all.add(sequence(json("{'type':'WhitespaceSplit'}"), json("{'type':'Punctuation'}")));
+    all.add(split("Regex", BLOOM, "Isolated", false));
+    for (WordPattern pattern : WordPattern.values()) {
+      all.add(split("Regex", pattern.regex(), "Isolated", false));
+    }
     all.add(
         sequence(
             json("{'type':'WhitespaceSplit'}"),

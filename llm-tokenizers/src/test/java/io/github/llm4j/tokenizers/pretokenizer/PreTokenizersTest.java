@@ -16,6 +16,7 @@ import io.github.llm4j.tokenizers.pipeline.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,5 +122,24 @@ class PreTokenizersTest {
     assertTrue(prefixed.alwaysParts('1', ' '));
     PreTokenizer three = read(sequence.formatted("{'type':'FixedLength','length':3}", digits));
     assertFalse(three.alwaysParts('1', ' ')); // where its words end nobody knows
+  }
+
+  @Test
+  void anExpressionThatBacktracksEnds() {
+    PreTokenizer split =
+        read(
+            "{'type':'Split','pattern':{'Regex':'(a*)*\\\\1*$'},'behavior':'Isolated','invert':false}");
+    LlmException e = assertThrows(LlmException.class, () -> words(split, "a".repeat(5_000) + "!"));
+    assertTrue(e.getMessage().contains("(a*)*"), e.getMessage());
+  }
+
+  @Test
+  void patternsGoByTheNamesOfTheirEncodings() {
+    assertEquals(Optional.of(WordPattern.O200K), WordPattern.ofEncoding("o200k_base"));
+    assertEquals(Optional.empty(), WordPattern.ofEncoding("base"));
+    PreTokenizer o200k = WordPattern.O200K.preTokenizer();
+    assertEquals(
+        List.of("HTTPServer's", " ", " camel", "Case"), words(o200k, "HTTPServer's  camelCase"));
+    assertEquals(List.of("1234", " x"), words(WordPattern.byteLevel("[0-9]+| ?x"), "1234 x"));
   }
 }
