@@ -110,9 +110,21 @@ class LauncherTest {
       assertTrue(result.lines().contains("locale C.UTF-8"), locale + ": " + result.text);
     }
     for (String locale : List.of("tr_TR.UTF-8", "de_DE.utf8")) {
-      Result result = llm(Map.of("LC_ALL", locale), "--version");
-      assertTrue(result.lines().contains("locale " + locale), result.text);
+      Result installed = llm(Map.of("LC_ALL", locale, "PATH", locales("UTF-8")), "--version");
+      assertTrue(installed.lines().contains("locale " + locale), installed.text);
+      Result other = llm(Map.of("LC_ALL", locale, "PATH", locales("ANSI_X3.4-1968")), "--version");
+      assertTrue(other.lines().contains("locale C.UTF-8"), other.text);
+      Result unknown = llm(Map.of("LC_ALL", locale, "PATH", locales("")), "--version");
+      assertTrue(unknown.lines().contains("locale C.UTF-8"), unknown.text);
     }
+  }
+
+  /** A path on which the system says that a locale is of this encoding. */
+  private String locales(String encoding) throws IOException {
+    Path bin = Files.createDirectories(temporary.resolve("bin"));
+    Path locale = Files.writeString(bin.resolve("locale"), "#!/bin/sh\necho " + encoding + "\n");
+    executable(locale);
+    return bin + ":" + System.getenv("PATH");
   }
 
   @Test
