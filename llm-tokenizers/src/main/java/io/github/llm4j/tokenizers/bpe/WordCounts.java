@@ -85,23 +85,28 @@ public final class WordCounts {
     return size;
   }
 
-  long count(int word) {
+  /** How often a word occurs. */
+  public long count(int word) {
     return counts[word];
   }
 
-  byte[] pool() {
+  /** Bytes of all words, one behind the other; not to be changed. */
+  public byte[] pool() {
     return pool;
   }
 
-  int poolSize() {
+  /** Number of bytes of all words. */
+  public int poolSize() {
     return starts[size];
   }
 
-  int start(int word) {
+  /** First byte of a word. */
+  public int start(int word) {
     return starts[word];
   }
 
-  int length(int word) {
+  /** Number of bytes of a word. */
+  public int length(int word) {
     return starts[word + 1] - starts[word];
   }
 }
