@@ -9,6 +9,7 @@ import io.github.llm4j.tokenizers.pipeline.Pipeline;
 import io.github.llm4j.tokenizers.pipeline.TokenModel;
 import io.github.llm4j.tokenizers.pretokenizer.ByteLevel;
 import io.github.llm4j.tokenizers.pretokenizer.PreTokenizers;
+import io.github.llm4j.tokenizers.unigram.UnigramFile;
 import io.github.llm4j.tokenizers.wordlevel.WordLevel;
 import io.github.llm4j.tokenizers.wordpiece.WordPiece;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class PipelineFile {
   static final String BPE = "bpe";
   static final String WORD_PIECE = "wordpiece";
   static final String WORD_LEVEL = "word-level";
+  static final String UNIGRAM = "unigram";
 
   private PipelineFile() {}
 
@@ -31,6 +33,7 @@ final class PipelineFile {
     JsonPart model = root.get("model");
     return switch (modelType(model)) {
       case "WordPiece" -> join(WORD_PIECE, root, WordPiece.read(model));
+      case "Unigram" -> join(UNIGRAM, root, UnigramFile.read(model));
       case "WordLevel" -> join(WORD_LEVEL, root, WordLevel.read(model));
       default -> {
         boolean bytes = isByteLevel(root);
@@ -59,8 +62,11 @@ final class PipelineFile {
       if (model.get("max_input_chars_per_word").isPresent()) {
         return "WordPiece";
       }
+      if (model.get("vocab").json().isArray()) {
+        return "Unigram";
+      }
     }
-    return model.type("BPE", "WordPiece", "WordLevel");
+    return model.type("BPE", "WordPiece", "WordLevel", "Unigram");
   }
 
   /** Whether words come to the model as bytes, which its vocabulary writes as letters. */

@@ -17,7 +17,9 @@ public final class UnigramFile {
    * @throws io.github.llm4j.api.error.LlmException if it is damaged
    */
   public static UnigramModel read(JsonPart model) {
-    model.type("Unigram");
+    if (model.get("type").isPresent()) {
+      model.type("Unigram");
+    }
     JsonPart vocabulary = model.get("vocab");
     if (!vocabulary.json().isArray() || vocabulary.json().isEmpty()) {
       throw vocabulary.wrong("a list of pieces with their scores");
