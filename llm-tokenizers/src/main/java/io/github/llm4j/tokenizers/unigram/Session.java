@@ -3,8 +3,6 @@ package io.github.llm4j.tokenizers.unigram;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns text into the ids of a {@link UnigramModel}. Where no piece goes on over a meta symbol, the
@@ -16,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements BestPath.Steps {
   private static final int SHOWN = 20;
 
+  /** Below, sums of floats are so coarse that few parts are segmented as they are elsewhere. */
+  private static final double SURE = -500_000;
+
   private final UnigramModel model;
-  private final PartCache cache;
+  private final PartTable parts = new PartTable();
   private final double[] scores;
   private final BestPath path;
-  private final int[] recorded = new int[2 * PartCache.LONGEST];
+  private final int[] recorded = new int[2 * PartTable.LONGEST];
   private int recordedSize;
   private final BestPath.Steps recorder = this::record;
 
@@ -31,7 +32,6 @@ public final class Session implements BestPath.Steps {
 
   Session(UnigramModel model) {
     this.model = model;
-    this.cache = model.cache();
     this.scores = model.scores();
     this.path = new BestPath(model);
   }
@@ -52,6 +52,10 @@ public final class Session implements BestPath.Steps {
       double score = 0;
       int end = from;
       for (int start = from; start < to; start = end) {
+        if (model.single() && score < SURE) {
+          path.find(utf8, start, to, score, this);
+          break;
+        }
         end = Meta.wordEnd(utf8, start, to);
         score = encodePart(start, end, score, end == to);
       }
@@ -61,25 +65,21 @@ public final class Session implements BestPath.Steps {
 
   /** Takes a part, and returns the score up to its end, if it isn't the last. */
   private double encodePart(int from, int to, double score, boolean isLast) {
-    if (to - from > PartCache.LONGEST) {
+    if (to - from > PartTable.LONGEST) {
       return path.find(utf8, from, to, score, this);
     }
-    int hash = PartCache.hash(utf8, from, to);
-    PartCache.@Nullable Entry entry = cache.find(hash, utf8, from, to);
-    if (entry == null) {
+    if (!parts.find(utf8, from, to)) {
       recordedSize = 0;
-      path.find(utf8, from, to, 0, recorder);
-      entry =
-          new PartCache.Entry(
-              Arrays.copyOfRange(utf8, from, to),
-              Arrays.copyOf(recorded, recordedSize),
-              path.margin());
-      cache.put(hash, entry);
+      double after = path.find(utf8, from, to, 0, recorder);
+      if (recordedSize > 2 * PartTable.MOST_STEPS) {
+        return score == 0 ? replayRecorded(from, after) : path.find(utf8, from, to, score, this);
+      }
+      parts.put(recorded, recordedSize, path.margin());
     }
-    if (score != 0 && entry.margin() <= rounding(score, to - from)) {
+    if (score != 0 && parts.margin() <= rounding(score, to - from)) {
       return path.find(utf8, from, to, score, this);
     }
-    return replay(entry.steps(), from, score, isLast);
+    return replay(from, score, isLast);
   }
 
   /** What rounding can change in a difference of two sums over so many bytes. */
@@ -88,12 +88,23 @@ public final class Session implements BestPath.Steps {
     return 2 * length * (model.single() ? Math.ulp((float) greatest) : Math.ulp(greatest));
   }
 
-  private double replay(int[] steps, int from, double before, boolean isLast) {
+  private double replayRecorded(int from, double after) {
+    int start = from;
+    for (int i = 0; i < recordedSize; i += 2) {
+      step(recorded[i], start, start + recorded[i + 1]);
+      start += recorded[i + 1];
+    }
+    return after;
+  }
+
+  private double replay(int from, double before, boolean isLast) {
     double score = before;
     int start = from;
-    for (int i = 0; i < steps.length; i += 2) {
-      int id = steps[i];
-      int end = start + steps[i + 1];
+    int steps = parts.steps();
+    for (int i = 0; i < steps; i++) {
+      long step = parts.step(i);
+      int id = (int) (step >> 32);
+      int end = start + (int) step;
       step(id, start, end);
       start = end;
       if (!isLast) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>There are two of them that give other ids now and then, and both are here: SentencePiece adds
  * floats from the beginning of the text on, Hugging Face's tokenizers adds doubles.
  *
- * <p>Threading: immutable but for a cache, for any number of threads; one {@link Session} each.
+ * <p>Threading: immutable, for any number of threads; one {@link Session} each.
  */
 public final class UnigramModel implements TokenModel {
   private static final double UNKNOWN_PENALTY = 10;
@@ -42,7 +42,6 @@ public final class UnigramModel implements TokenModel {
   private final int[] byteIds;
   private final int longest;
   private final boolean partsAtMeta;
-  private final PartCache cache = new PartCache();
 
   /** What a piece of a SentencePiece model is. */
   public enum Kind {
@@ -300,9 +299,5 @@ public final class UnigramModel implements TokenModel {
   /** Whether no piece goes on over a meta symbol, so that each begins a part of its own. */
   boolean partsAtMeta() {
     return partsAtMeta;
-  }
-
-  PartCache cache() {
-    return cache;
   }
 }
