@@ -3,6 +3,8 @@ package io.github.llm4j.tokenizers.unigram;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.formats.sentencepiece.Piece;
+import io.github.llm4j.formats.sentencepiece.PieceType;
 import io.github.llm4j.tokenizers.pipeline.TokenModel;
 import io.github.llm4j.tokenizers.pipeline.Tokens;
 import java.nio.charset.StandardCharsets;
@@ -42,22 +44,6 @@ public final class UnigramModel implements TokenModel {
   private final int[] byteIds;
   private final int longest;
   private final boolean partsAtMeta;
-
-  /** What a piece of a SentencePiece model is. */
-  public enum Kind {
-    /** A learned piece. */
-    NORMAL,
-    /** The id of what is unknown. */
-    UNKNOWN,
-    /** A mark that no text has. */
-    CONTROL,
-    /** A piece that is found wherever it stands. */
-    USER_DEFINED,
-    /** A piece that is out of use. */
-    UNUSED,
-    /** A byte of an unknown character. */
-    BYTE
-  }
 
   /** Takes ids with the bytes they stand for. */
   public interface Sink {
@@ -141,39 +127,40 @@ public final class UnigramModel implements TokenModel {
    * found, user-defined ones cost next to nothing.
    *
    * @param pieces by id
-   * @param scores their log-probabilities
-   * @param kinds what each is
    * @param byteFallback whether what is unknown becomes its bytes
    * @throws LlmException if there are no pieces, too many, or one with an impossible score, or
    *     bytes are missing
    */
-  public static UnigramModel ofFloats(
-      List<String> pieces, float[] scores, List<Kind> kinds, boolean byteFallback) {
-    int unknown = kinds.indexOf(Kind.UNKNOWN);
-    double[] given = new double[scores.length];
+  public static UnigramModel ofFloats(List<Piece> pieces, boolean byteFallback) {
+    int unknown = -1;
+    double[] given = new double[pieces.size()];
     float least = Float.MAX_VALUE;
-    float most =
-        Float.MIN_NORMAL; // where the original begins: so above 0, and not a log-probability
-    for (int id = 0; id < scores.length; id++) {
-      given[id] = scores[id];
-      if (kinds.get(id) == Kind.NORMAL) {
-        least = Math.min(least, scores[id]);
-        most = Math.max(most, scores[id]);
+    float most = Float.MIN_NORMAL; // the original begins there, so it is never a log-probability
+    for (int id = 0; id < given.length; id++) {
+      Piece piece = pieces.get(id);
+      given[id] = piece.score();
+      if (piece.type() == PieceType.NORMAL) {
+        least = Math.min(least, piece.score());
+        most = Math.max(most, piece.score());
+      } else if (piece.type() == PieceType.UNKNOWN) {
+        unknown = id;
       }
     }
-    check(pieces.size(), given, unknown);
+    check(given.length, given, unknown);
     double[] sums = given.clone();
-    byte[][] bytes = new byte[pieces.size()][];
-    byte[][] found = new byte[pieces.size()][];
+    byte[][] bytes = new byte[given.length][];
+    byte[][] found = new byte[given.length][];
     for (int id = 0; id < bytes.length; id++) {
-      bytes[id] = pieces.get(id).getBytes(StandardCharsets.UTF_8);
-      Kind kind = kinds.get(id);
-      found[id] = kind == Kind.NORMAL || kind == Kind.USER_DEFINED ? bytes[id] : new byte[0];
-      if (kind == Kind.USER_DEFINED) {
-        sums[id] = bytes[id].length * most - 0.1;
+      bytes[id] = pieces.get(id).text().getBytes(StandardCharsets.UTF_8);
+      found[id] = bytes[id];
+      switch (pieces.get(id).type()) {
+        case NORMAL -> {}
+        case USER_DEFINED -> sums[id] = bytes[id].length * most - 0.1;
+        case UNKNOWN, CONTROL, UNUSED, BYTE -> found[id] = NOTHING;
       }
     }
-    int[] byteIds = byteFallback ? ByteIds.of(pieces) : ByteIds.NONE;
+    int[] byteIds =
+        byteFallback ? ByteIds.of(pieces.stream().map(Piece::text).toList()) : ByteIds.NONE;
     if (Arrays.stream(byteIds).anyMatch(id -> id < 0)) {
       throw wrong("pieces <0x00> to <0xFF>, since it falls back to bytes", "some of them only");
     }

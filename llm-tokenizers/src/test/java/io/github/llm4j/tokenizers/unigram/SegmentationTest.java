@@ -2,6 +2,8 @@ package io.github.llm4j.tokenizers.unigram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.llm4j.formats.sentencepiece.Piece;
+import io.github.llm4j.formats.sentencepiece.PieceType;
 import io.github.llm4j.tokenizers.unigram.Collected.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,14 +34,14 @@ class SegmentationTest {
   private record Vocabulary(List<String> pieces, float[] scores) {
     UnigramModel model(boolean single) {
       double[] doubles = new double[scores.length];
+      List<Piece> typed = new ArrayList<>();
       for (int i = 0; i < doubles.length; i++) {
         doubles[i] = scores[i];
+        PieceType type = i == 0 ? PieceType.UNKNOWN : PieceType.NORMAL;
+        typed.add(new Piece(pieces.get(i), scores[i], type));
       }
-      List<UnigramModel.Kind> kinds =
-          new ArrayList<>(Collections.nCopies(scores.length, UnigramModel.Kind.NORMAL));
-      kinds.set(0, UnigramModel.Kind.UNKNOWN);
       return single
-          ? UnigramModel.ofFloats(pieces, scores, kinds, false)
+          ? UnigramModel.ofFloats(typed, false)
           : UnigramModel.ofDoubles(pieces, doubles, 0, false);
     }
 

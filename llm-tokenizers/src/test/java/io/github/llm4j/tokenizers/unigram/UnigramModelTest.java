@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.llm4j.api.error.LlmException;
+import io.github.llm4j.formats.sentencepiece.Piece;
+import io.github.llm4j.formats.sentencepiece.PieceType;
 import io.github.llm4j.tokenizers.unigram.Collected.Token;
-import io.github.llm4j.tokenizers.unigram.UnigramModel.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,20 +57,18 @@ class UnigramModelTest {
 
   @Test
   void whatAPieceIsDecidesWhetherItIsFound() {
-    List<String> pieces = List.of("<unk>", "<s>", "s", "<", ">", "ab", "a", "b", "old");
-    float[] scores = {0, 0, -1, -1, -1, -9, -1, -1, 0};
-    List<Kind> kinds =
+    List<Piece> pieces =
         List.of(
-            Kind.UNKNOWN,
-            Kind.CONTROL,
-            Kind.NORMAL,
-            Kind.NORMAL,
-            Kind.NORMAL,
-            Kind.USER_DEFINED,
-            Kind.NORMAL,
-            Kind.NORMAL,
-            Kind.UNUSED);
-    UnigramModel model = UnigramModel.ofFloats(pieces, scores, kinds, false);
+            new Piece("<unk>", 0, PieceType.UNKNOWN),
+            new Piece("<s>", 0, PieceType.CONTROL),
+            new Piece("s", -1, PieceType.NORMAL),
+            new Piece("<", -1, PieceType.NORMAL),
+            new Piece(">", -1, PieceType.NORMAL),
+            new Piece("ab", -9, PieceType.USER_DEFINED),
+            new Piece("a", -1, PieceType.NORMAL),
+            new Piece("b", -1, PieceType.NORMAL),
+            new Piece("old", 0, PieceType.UNUSED));
+    UnigramModel model = UnigramModel.ofFloats(pieces, false);
     assertArrayEquals(new int[] {3, 2, 4}, Collected.ids(model, "<s>"));
     assertArrayEquals(new int[] {5, 6}, Collected.ids(model, "aba"));
     assertArrayEquals(new int[] {0}, Collected.ids(model, "old"));
@@ -86,9 +85,8 @@ class UnigramModelTest {
         LlmException.class, () -> UnigramModel.ofDoubles(List.of(), new double[0], -1, false));
     assertThrows(
         LlmException.class, () -> UnigramModel.ofDoubles(List.of("a"), new double[1], 1, false));
-    List<Kind> kinds = List.of(Kind.UNKNOWN, Kind.NORMAL);
-    assertThrows(
-        LlmException.class,
-        () -> UnigramModel.ofFloats(List.of("<unk>", "a"), new float[2], kinds, true));
+    List<Piece> pieces =
+        List.of(new Piece("<unk>", 0, PieceType.UNKNOWN), new Piece("a", 0, PieceType.NORMAL));
+    assertThrows(LlmException.class, () -> UnigramModel.ofFloats(pieces, true));
   }
 }
