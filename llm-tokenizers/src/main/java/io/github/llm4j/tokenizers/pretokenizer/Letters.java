@@ -2,7 +2,7 @@ package io.github.llm4j.tokenizers.pretokenizer;
 
 import io.github.llm4j.tokenizers.pipeline.Stage;
 import io.github.llm4j.tokenizers.pipeline.Text;
-import java.util.Arrays;
+import io.github.llm4j.tokenizers.pipeline.Utf8;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,11 +24,12 @@ final class Letters implements Stage {
   private final Text letters = new Text(false);
   private final Stage stages;
 
-  /** Byte of the piece that each byte of the letters belongs to. */
-  private int[] places = new int[64];
+  /** How far the words have come, in the letters and in the text. */
+  private int letter;
+
+  private int at;
 
   private Text whole = letters;
-  private int start;
 
   /**
    * A stage that hands on the words of the text that become words of its letters.
@@ -36,27 +37,29 @@ final class Letters implements Stage {
    * @param behind puts what cuts the letters before a stage
    */
   Letters(Stage next, UnaryOperator<Stage> behind) {
-    this.stages =
-        behind.apply(
-            (text, from, to) -> next.take(whole, start + places[from], start + places[to]));
+    this.stages = behind.apply((text, from, to) -> next.take(whole, place(from), place(to)));
+  }
+
+  /** Place in the text of a place in the letters, no earlier than the one before. */
+  private int place(int wanted) {
+    byte[] utf8 = letters.bytes();
+    while (letter < wanted) {
+      letter += Utf8.lengthAt(utf8[letter]);
+      at++;
+    }
+    return at;
   }
 
   @Override
   public void take(Text text, int from, int to) {
     whole = text;
-    start = from;
+    letter = 0;
+    at = from;
     letters.clear();
-    int most = Math.addExact(Math.multiplyExact(2, to - from), 1);
-    if (places.length < most) {
-      places = Arrays.copyOf(places, Math.max(most, 2 * places.length));
-    }
     byte[] utf8 = text.bytes();
     for (int i = from; i < to; i++) {
-      int at = letters.length();
       letters.append(LETTERS[utf8[i] & 0xFF], text, i, i + 1);
-      Arrays.fill(places, at, letters.length(), i - from);
     }
-    places[letters.length()] = to - from;
     stages.take(letters, 0, letters.length());
   }
 }

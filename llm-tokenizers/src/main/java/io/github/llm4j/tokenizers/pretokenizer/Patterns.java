@@ -46,6 +46,12 @@ final class Patterns {
   static final String NUMBERS = "\\p{N}+";
   static final String DIGITS_3 = "[0-9][0-9][0-9]";
   private static final String LINE_END = "[\\r\\n]";
+  static final String BLOOM = " ?[^(\\s|[.,!?…。，、।۔،])]+";
+  private static final String BLOOM_PLAIN = " ?[^(\\s|.,!?…。，、।۔،)]+";
+  private static final String BLOOM_SIGNS = "(|.,!?…。，、।۔،)";
+  private static final String CODER_LETTERS = "\\s?\\p{L}+";
+  private static final String CODER_SIGNS = "\\s?\\p{P}+";
+  private static final String CODER_HAN = "[一-龥ࠀ-一가-퟿]+";
 
   private static final Map<String, Words> KNOWN = new LinkedHashMap<>();
 
@@ -67,6 +73,11 @@ final class Patterns {
     KNOWN.put(NUMBER, new RunWords(Patterns::isNumber, 1, 1));
     KNOWN.put(NUMBERS, new RunWords(Patterns::isNumber, 1, Integer.MAX_VALUE));
     KNOWN.put(DIGITS_3, new RunWords(c -> c >= '0' && c <= '9', 3, 3));
+    KNOWN.put(BLOOM, new RunWords(c -> c == ' ', Patterns::isBloom));
+    KNOWN.put(BLOOM_PLAIN, new RunWords(c -> c == ' ', Patterns::isBloom));
+    KNOWN.put(CODER_LETTERS, new RunWords(Patterns::isBlank, c -> Kinds.has(Kinds.LETTERS, c)));
+    KNOWN.put(CODER_SIGNS, new RunWords(Patterns::isBlank, c -> Kinds.has(Kinds.PUNCTUATION, c)));
+    KNOWN.put(CODER_HAN, new RunWords(Patterns::isHanOfCoder, 1, Integer.MAX_VALUE));
     KNOWN.put(LINE_END, new RunWords(c -> c == '\n' || c == '\r', 1, 1));
   }
 
@@ -85,6 +96,18 @@ final class Patterns {
 
   private static boolean isHan(int c) {
     return (c >= 0x4E00 && c <= 0x9FA5) || (c >= 0x3040 && c <= 0x30FF);
+  }
+
+  private static boolean isHanOfCoder(int c) {
+    return (c >= 0x0800 && c <= 0x9FA5) || (c >= 0xAC00 && c <= 0xD7FF);
+  }
+
+  private static boolean isBlank(int c) {
+    return Kinds.has(Kinds.SPACES, c);
+  }
+
+  private static boolean isBloom(int c) {
+    return !isBlank(c) && BLOOM_SIGNS.indexOf(c) < 0;
   }
 
   /** All of them. */

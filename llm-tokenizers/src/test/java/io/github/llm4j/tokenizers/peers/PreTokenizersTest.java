@@ -33,7 +33,8 @@ class PreTokenizersTest {
   private static final String GPT2_FREE = // CLIP's, which finds no white space
       "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
-  private static final String BLOOM = " ?[^(\\s|[.,!?…。，、।۔،])]+"; // scanned by no code of ours
+  private static final String BLOOM = " ?[^(\\s|[.,!?…。，、।۔،])]+";
+  private static final String HAN = "\\p{Han}+"; // scanned by no code of ours
 
   private static String split(String kind, String pattern, String behavior, boolean invert) {
     ObjectNode json = MAPPER.createObjectNode().put("type", "Split");
@@ -82,7 +83,10 @@ class PreTokenizersTest {
       }
     }
     all.add(sequence(json("{'type':'WhitespaceSplit'}"), json("{'type':'Punctuation'}")));
-    all.add(split("Regex", BLOOM, "Isolated", false));
+    for (String pattern :
+        List.of(BLOOM, "\\s?\\p{L}+", "\\s?\\p{P}+", "[一-龥ࠀ-一가-퟿]+", "\\s+$", HAN)) {
+      all.add(split("Regex", pattern, "Isolated", false));
+    }
     for (WordPattern pattern : WordPattern.values()) {
       all.add(split("Regex", pattern.regex(), "Isolated", false));
     }

@@ -49,6 +49,12 @@ class PatternsTest {
     "ǅ",
     "Σ",
     "ー",
+    "。",
+    ".",
+    ",",
+    "(",
+    "|",
+    "한",
     "'l",
     "’s",
     "a",
@@ -130,7 +136,9 @@ class PatternsTest {
   }
 
   private static Pattern compiled(String pattern) {
-    return Pattern.compile(pattern, Pattern.UNICODE_CHARACTER_CLASS);
+    // what is negated in Java is what stands before an inner class alone
+    String flat = pattern.replace("|[.,!?…。，、।۔،])]", "|.,!?…。，、।۔،)]");
+    return Pattern.compile(flat, Pattern.UNICODE_CHARACTER_CLASS);
   }
 
   private static Words words(String pattern) {
