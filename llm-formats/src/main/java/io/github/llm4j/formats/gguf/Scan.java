@@ -70,7 +70,9 @@ final class Scan {
 
   /** A string's bytes. */
   MemorySegment text(String what, long longest) throws FormatException {
-    need(8, "the length of " + what);
+    if (left() < 8) { // a message is made only where it is needed: there may be many strings
+      need(8, "the length of " + what);
+    }
     long length = bytes.get(LONG, at);
     long most = Math.min(left() - 8, longest);
     if (length < 0 || length > most) {
@@ -151,6 +153,10 @@ final class Scan {
 
   /** Null if it isn't UTF-8. */
   static @Nullable String decode(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') < 0) {
+      return text; // nothing was replaced
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

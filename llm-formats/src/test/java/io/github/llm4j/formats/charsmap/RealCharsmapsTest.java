@@ -88,14 +88,9 @@ class RealCharsmapsTest {
     Charsmap map = Charsmap.parse("nmt_nfkc", original);
     Map<String, String> rules = map.rules();
     byte[] own = Charsmap.compile(rules);
-    assertEquals(rules, Charsmap.parse("own", own).rules());
     assertTrue(own.length < original.length * 1.05, own.length + " bytes");
-  }
-
-  @Test
-  void anyTextBecomesTheSameUnderCompiledRules() throws IOException {
-    Charsmap map = Charsmap.parse("nfkc", blob("sentencepiece/test_model.model"));
-    Charsmap own = Charsmap.parse("own", Charsmap.compile(map.rules()));
+    Charsmap again = Charsmap.parse("own", own);
+    assertEquals(rules, again.rules());
     Random random = new Random(3);
     for (int i = 0; i < 500; i++) {
       StringBuilder text = new StringBuilder();
@@ -104,7 +99,7 @@ class RealCharsmapsTest {
         text.appendCodePoint(character >= 0xD800 && character < 0xE000 ? 'x' : character);
       }
       String given = text.toString();
-      assertEquals(CharsmapTest.apply(map, given), CharsmapTest.apply(own, given));
+      assertEquals(CharsmapTest.apply(map, given), CharsmapTest.apply(again, given));
     }
   }
 }
