@@ -19,6 +19,8 @@ final class Patterns {
       "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
   static final String GPT2_POSSESSIVE =
       "'(?:[sdmt]|ll|ve|re)| ?\\p{L}++| ?\\p{N}++| ?[^\\s\\p{L}\\p{N}]++|\\s++$|\\s+(?!\\S)|\\s";
+  private static final String GPT2_BRACKETS =
+      "'s|'t|'re|'ve|'m|'ll|'d| ?[\\p{L}]+| ?[\\p{N}]+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
   static final String CLIP = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
   /** As tiktoken has it, where {@code {1,3}+} is no repetition of a repetition. */
@@ -28,6 +30,8 @@ final class Patterns {
 
   static final String CL100K = S + WORD + "\\p{N}{1,3}" + OTHERS + BLANKS;
   static final String CL100K_PLAIN = S_PLAIN + WORD + "\\p{N}{1,3}" + OTHERS + BLANKS;
+  private static final String CL100K_FIRM = firm("\\p{N}{1,3}");
+  private static final String QWEN2_FIRM = firm("\\p{N}");
   static final String QWEN2 = S + WORD + "\\p{N}" + OTHERS + BLANKS;
   static final String QWEN2_PLAIN = S_PLAIN + WORD + "\\p{N}" + OTHERS + BLANKS;
   static final String QWEN35 =
@@ -58,10 +62,13 @@ final class Patterns {
   static {
     KNOWN.put(GPT2, new Gpt2Words());
     KNOWN.put(GPT2_POSSESSIVE, new Gpt2Words());
+    KNOWN.put(GPT2_BRACKETS, new Gpt2Words());
     KNOWN.put(CLIP, new ClipWords());
     KNOWN.put(CL100K_POSSESSIVE, new Cl100kWords(Kinds.LETTERS, 3, true, true));
     KNOWN.put(CL100K, new Cl100kWords(Kinds.LETTERS, 3, true, false));
     KNOWN.put(CL100K_PLAIN, new Cl100kWords(Kinds.LETTERS, 3, false, false));
+    KNOWN.put(CL100K_FIRM, new Cl100kWords(Kinds.LETTERS, 3, true, false));
+    KNOWN.put(QWEN2_FIRM, new Cl100kWords(Kinds.LETTERS, 1, true, false));
     KNOWN.put(QWEN2, new Cl100kWords(Kinds.LETTERS, 1, true, false));
     KNOWN.put(QWEN2_PLAIN, new Cl100kWords(Kinds.LETTERS, 1, false, false));
     KNOWN.put(QWEN35, new Cl100kWords(Kinds.LETTERS | Kinds.MARKS, 1, true, false));
@@ -82,6 +89,12 @@ final class Patterns {
   }
 
   private Patterns() {}
+
+  /** The same words in a spelling that never goes back. */
+  private static String firm(String numbers) {
+    return ("'(?i:[sdmt]|ll|ve|re)|[^\\r\\n\\p{L}\\p{N}]?+\\p{L}+|" + numbers)
+        + "| ?[^\\s\\p{L}\\p{N}]++[\\r\\n]*|\\s*[\\r\\n]|\\s+(?!\\S)|\\s+";
+  }
 
   private static String cased(String numbers, String end) {
     String prefix = "[^\\r\\n\\p{L}\\p{N}]?";
