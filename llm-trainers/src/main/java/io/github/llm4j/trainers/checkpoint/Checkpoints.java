@@ -111,13 +111,14 @@ public record Checkpoints(Path folder) {
   }
 
   /**
-   * Refuses a checkpoint whose model isn't what was written. A folder without a manifest is none of
-   * ours, and nothing is known about it; the trainer's state isn't looked at.
+   * Refuses a checkpoint whose model isn't what was written. A folder without a trainer's state is
+   * none, whatever a manifest in it says; the state itself isn't looked at.
    *
    * @throws LlmException if a file is missing, cut off or changed: names it
    */
   public static void checkModel(Path checkpoint) {
-    if (Files.exists(checkpoint.resolve(Manifest.NAME))) {
+    if (Files.isDirectory(checkpoint.resolve(Checkpoint.TRAINER))
+        && Files.exists(checkpoint.resolve(Manifest.NAME))) {
       Manifest.damage(checkpoint, name -> !name.startsWith(Checkpoint.TRAINER))
           .ifPresent(
               damage -> {

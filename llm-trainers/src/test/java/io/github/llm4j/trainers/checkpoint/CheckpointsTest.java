@@ -10,6 +10,7 @@ import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.tensor.DType;
 import io.github.llm4j.api.tensor.TensorSpec;
+import io.github.llm4j.runtime.file.SafeFiles;
 import io.github.llm4j.runtime.model.StateTensor;
 import io.github.llm4j.testkit.Reference;
 import io.github.llm4j.trainers.loop.LoopState;
@@ -172,7 +173,11 @@ class CheckpointsTest {
     assertTrue(Manifest.damage(saved).isEmpty());
     Checkpoints.checkModel(saved);
     Files.writeString(saved.resolve("model"), "changed");
-    Files.delete(saved.resolve(Manifest.NAME)); // a model of others has none
+    assertThrows(LlmException.class, () -> Checkpoints.checkModel(saved));
+    Files.delete(saved.resolve(Manifest.NAME)); // as whoever changed it is told
+    Checkpoints.checkModel(saved);
+    SafeFiles.delete(saved.resolve(Checkpoint.TRAINER));
+    Files.writeString(saved.resolve(Manifest.NAME), "{\"of\": \"another tool\"}");
     Checkpoints.checkModel(saved);
   }
 }
