@@ -7,7 +7,7 @@ import io.github.llm4j.tokenizers.pipeline.Utf8;
  * {@code BertPreTokenizer}: white space belongs to no word, each punctuation mark is a word. Devlin
  * et al. 2018.
  */
-record BertWords() implements WordCutter, Words {
+public record BertWords() implements WordCutter, Words {
   static final String TYPE = "BertPreTokenizer";
   private static final long INSIDE = ~(Kinds.SPACES | Kinds.BERT_PUNCTUATION);
 

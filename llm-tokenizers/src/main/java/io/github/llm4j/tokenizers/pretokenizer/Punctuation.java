@@ -6,14 +6,10 @@ import io.github.llm4j.tokenizers.pipeline.JsonPart;
 /**
  * {@code Punctuation}: words are cut at punctuation: that of Unicode, and all that ASCII has.
  *
- * @param words where words end
+ * @param behavior what becomes of it
  */
-record Punctuation(KindWords words) implements WordCutter {
+public record Punctuation(Behavior behavior) implements WordCutter {
   static final String TYPE = "Punctuation";
-
-  Punctuation(Behavior behavior) {
-    this(new KindWords(Kinds.BERT_PUNCTUATION, behavior));
-  }
 
   static Punctuation of(JsonPart part) {
     JsonPart behavior = part.get("behavior");
@@ -21,7 +17,12 @@ record Punctuation(KindWords words) implements WordCutter {
   }
 
   @Override
+  public Words words() {
+    return new KindWords(Kinds.BERT_PUNCTUATION, behavior);
+  }
+
+  @Override
   public void write(ObjectNode json) {
-    json.put("type", TYPE).put("behavior", words.behavior().text());
+    json.put("type", TYPE).put("behavior", behavior.text());
   }
 }

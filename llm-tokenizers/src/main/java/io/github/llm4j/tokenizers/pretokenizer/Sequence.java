@@ -3,7 +3,9 @@ package io.github.llm4j.tokenizers.pretokenizer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.tokenizers.pipeline.JsonPart;
+import io.github.llm4j.tokenizers.pipeline.PreTokenizer;
 import io.github.llm4j.tokenizers.pipeline.Stage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,9 +41,23 @@ public final class Sequence implements Cutter {
     this.bytes = at;
   }
 
-  /** One that cuts at a pattern, and whose model sees bytes. */
-  static Sequence byteLevel(Split split) {
-    return new Sequence(List.of(split, new ByteLevel(false, true, false)));
+  /**
+   * Pre-tokenizers of the format one behind the other.
+   *
+   * @throws IllegalArgumentException if one is none of the format's
+   */
+  public static Sequence of(PreTokenizer... members) {
+    return new Sequence(
+        Arrays.stream(members)
+            .map(
+                member -> {
+                  if (member instanceof Cutter cutter) {
+                    return cutter;
+                  }
+                  throw new IllegalArgumentException(
+                      "a pre-tokenizer of the format expected, found " + member);
+                })
+            .toList());
   }
 
   static Sequence of(JsonPart part) {

@@ -39,7 +39,7 @@ public enum WordPattern {
    * @throws io.github.llm4j.api.error.LlmException if it is no expression, or uses what isn't known
    */
   public static PreTokenizer byteLevel(String regex) {
-    return Sequence.byteLevel(Split.words("pattern", regex));
+    return Sequence.of(Split.words("pattern", regex), new ByteLevel(false, true, false));
   }
 
   /** The pattern of one of tiktoken's encodings, as {@code cl100k_base}. */
