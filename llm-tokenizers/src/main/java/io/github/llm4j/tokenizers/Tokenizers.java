@@ -1,10 +1,12 @@
 package io.github.llm4j.tokenizers;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import io.github.llm4j.tokenizers.bpe.BytePairs;
 import io.github.llm4j.tokenizers.bpe.BytePairsFile;
+import io.github.llm4j.tokenizers.file.TokenizerFiles;
 import io.github.llm4j.tokenizers.pipeline.AddedToken;
 import io.github.llm4j.tokenizers.pipeline.JsonPart;
 import io.github.llm4j.tokenizers.pipeline.Pipeline;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens tokenizers that lie on the disk: {@code Tokenizers.open(path).encode("text")}.
@@ -21,6 +24,10 @@ import java.util.List;
  * <p>Threading: any number of threads.
  */
 public final class Tokenizers {
+  /** Files that a folder may hold, the richest first. */
+  private static final List<String> FILES =
+      List.of("tokenizer.json", "tokenizer.model", "spiece.model", "sentencepiece.bpe.model");
+
   private static final String END_OF_TEXT = "<|endoftext|>";
 
   private Tokenizers() {}
@@ -28,17 +35,19 @@ public final class Tokenizers {
   /**
    * Opens a tokenizer of any kind that is known here.
    *
-   * @param path a tokenizer.json, or a folder that holds one, or else GPT-2's vocab.json and
-   *     merges.txt
+   * @param path a tokenizer.json; SentencePiece's {@code .model}; tiktoken's ranks, with the
+   *     encoding in their name; a GGUF file; llama2.c's; or a folder with one of these, or with
+   *     GPT-2's vocab.json and merges.txt: the first of these in this order
    * @throws LlmException if it is missing, damaged, or has a component that isn't known
    */
   public static Tokenizer open(Path path) {
     if (!Files.isDirectory(path)) {
-      return read(path.toString(), text(path));
+      return file(path);
     }
-    Path json = path.resolve("tokenizer.json");
-    if (Files.exists(json)) {
-      return read(json.toString(), text(json));
+    for (String name : FILES) {
+      if (Files.exists(path.resolve(name))) {
+        return file(path.resolve(name));
+      }
     }
     Path vocabulary = path.resolve("vocab.json");
     Path merges = path.resolve("merges.txt");
@@ -47,8 +56,20 @@ public final class Tokenizers {
     }
     throw new LlmException(
         ErrorKind.USER,
-        "%s: tokenizer.json, or vocab.json and merges.txt, expected, found neither. Name the folder of a model."
-            .formatted(path));
+        "%s: %s, or vocab.json and merges.txt, expected, found none of them. Name the folder of a model, or a tokenizer's file."
+            .formatted(path, String.join(", ", FILES)));
+  }
+
+  private static Tokenizer file(Path path) {
+    try {
+      Optional<ObjectNode> rewritten = TokenizerFiles.rewrite(path);
+      if (rewritten.isPresent()) {
+        return PipelineFile.read(JsonPart.of(path.toString(), rewritten.get()));
+      }
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+    return read(path.toString(), text(path));
   }
 
   /**
@@ -110,11 +131,15 @@ public final class Tokenizers {
               .formatted(file),
           e);
     } catch (IOException e) {
-      throw new LlmException(
-          ErrorKind.USER,
-          "%s: a tokenizer expected, found %s. Name a tokenizer.json or the folder of a model."
-              .formatted(file, Files.exists(file) ? e : "no such file"),
-          e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static LlmException unreadable(Path file, IOException e) {
+    return new LlmException(
+        ErrorKind.USER,
+        "%s: a tokenizer expected, found %s. Name a tokenizer's file or the folder of a model."
+            .formatted(file, Files.exists(file) ? e : "no such file"),
+        e);
   }
 }

@@ -56,7 +56,7 @@ class KnownIdsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kitoken/gpt2.json", "gpt2"})
+  @ValueSource(strings = {"kitoken/gpt2.json", "gpt2", "llamacpp/ggml-vocab-gpt-2.gguf"})
   void textsOfLlamaCpp(String file) {
     Tokenizer tokenizer = open(file);
     String[] texts =
@@ -68,6 +68,27 @@ class KnownIdsTest {
     for (int i = 0; i < expected.size(); i++) {
       assertArrayEquals(ids(expected.get(i), " "), tokenizer.encode(texts[i]), texts[i]);
     }
+  }
+
+  @Test
+  void ranksOfTiktoken() {
+    Tokenizer cl100k = open("kitoken/cl100k_base.tiktoken");
+    List<String> lines = SharedData.text(FOLDER + "kitoken/small_input.txt").lines().toList();
+    List<String> expected =
+        SharedData.text(FOLDER + "kitoken/small_tokens_cl100k_base.txt").lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String text = lines.get(i).replace("\\n", "\n").replace("\\s", " ");
+      assertArrayEquals(ids(expected.get(i), ","), cl100k.encode(text), text);
+      assertEquals(text, cl100k.decode(cl100k.encode(text)));
+    }
+    assertArrayEquals(new int[] {9906, 220, 4435}, cl100k.encode("Hello  World"));
+    assertArrayEquals(new int[] {64, 319, 65}, cl100k.encode("a\r\nb"));
+    assertEquals(12_500, cl100k.encode("a".repeat(100_000)).length);
+    assertEquals(782, cl100k.encode("_".repeat(50_000)).length);
+    assertEquals(100_277, cl100k.vocabSize());
+    Tokenizer again = Tokenizers.read("again", Tokenizers.json(cl100k));
+    String whole = SharedData.text(FOLDER + "kitoken/utf8_input.txt");
+    assertArrayEquals(cl100k.encode(whole), again.encode(whole));
   }
 
   @Test

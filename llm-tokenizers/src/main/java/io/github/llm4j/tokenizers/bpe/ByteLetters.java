@@ -28,7 +28,7 @@ public final class ByteLetters {
   }
 
   /** Letters of bytes. */
-  static String letters(byte[] bytes) {
+  public static String letters(byte[] bytes) {
     char[] letters = new char[bytes.length];
     for (int i = 0; i < bytes.length; i++) {
       letters[i] = LETTERS[bytes[i] & 0xFF];

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
 import java.util.ArrayList;
@@ -59,6 +60,15 @@ public final class JsonPart {
     JsonPart part = new JsonPart(file, "", root);
     part.object();
     return part;
+  }
+
+  /**
+   * The whole of a file that was read already.
+   *
+   * @param file what messages call it
+   */
+  public static JsonPart of(String file, ObjectNode root) {
+    return new JsonPart(file, "", root);
   }
 
   private static String firstLine(String message) {
