@@ -30,7 +30,7 @@ final class AllSplits {
     // where the same token can be made at two overlapping places.
     splits.sort(
         Comparator.comparingInt(Split::rank)
-            .thenComparing(split -> -split.left().length())
+            .thenComparingInt(split -> -split.left().length())
             .thenComparing(Split::left));
     for (Split split : splits) {
       merges.addArray().add(split.left()).add(split.right());
