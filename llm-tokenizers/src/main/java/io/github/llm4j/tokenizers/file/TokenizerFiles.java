@@ -51,7 +51,7 @@ public final class TokenizerFiles {
         return Optional.of(SentencePieceFile.read(name, SentencePieceModel.read(file)));
       }
     } catch (FormatException e) {
-      throw new LlmException(ErrorKind.USER, e.getMessage(), e);
+      throw new LlmException(ErrorKind.USER, String.valueOf(e.getMessage()), e);
     }
     return Optional.empty();
   }
