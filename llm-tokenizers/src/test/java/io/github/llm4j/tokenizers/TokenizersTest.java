@@ -102,8 +102,8 @@ class TokenizersTest {
     Path missing = folder.resolve("no.json");
     assertEquals(
         missing
-            + ": a tokenizer expected, found no such file. Name a tokenizer.json or the folder of a"
-            + " model.",
+            + ": a tokenizer expected, found no such file. Name a tokenizer's file or the folder of"
+            + " a model.",
         openMessage(missing));
     String whole = Tokenizers.json(bpe);
     for (int length : new int[] {0, 1, 100, whole.length() / 2, whole.length() - 3}) {
