@@ -9,6 +9,7 @@ import io.github.llm4j.tokenizers.bpe.BpeLearner;
 import io.github.llm4j.tokenizers.bpe.BytePairs;
 import io.github.llm4j.tokenizers.bpe.WordCounts;
 import io.github.llm4j.tokenizers.bpe.WordSource;
+import io.github.llm4j.tokenizers.decoder.ByteLevelDecoder;
 import io.github.llm4j.tokenizers.pipeline.AddedToken;
 import io.github.llm4j.tokenizers.pipeline.Frame;
 import io.github.llm4j.tokenizers.pipeline.JsonPart;
@@ -83,7 +84,7 @@ public final class ByteLevelBpeProvider implements TokenizerProvider<ByteLevelBp
         Optional.empty(),
         Optional.of(BYTE_LEVEL),
         model,
-        Optional.of(BYTE_LEVEL),
+        Optional.of(new ByteLevelDecoder(false, true, true)),
         Frame.empty());
   }
 

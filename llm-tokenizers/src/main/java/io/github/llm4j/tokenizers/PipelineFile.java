@@ -1,18 +1,17 @@
 package io.github.llm4j.tokenizers;
 
 import io.github.llm4j.tokenizers.bpe.BytePairsFile;
+import io.github.llm4j.tokenizers.decoder.Decoders;
 import io.github.llm4j.tokenizers.normalizer.Normalizers;
 import io.github.llm4j.tokenizers.pipeline.AddedToken;
 import io.github.llm4j.tokenizers.pipeline.Frame;
 import io.github.llm4j.tokenizers.pipeline.JsonPart;
 import io.github.llm4j.tokenizers.pipeline.Pipeline;
 import io.github.llm4j.tokenizers.pipeline.TokenModel;
-import io.github.llm4j.tokenizers.pretokenizer.ByteLevel;
 import io.github.llm4j.tokenizers.pretokenizer.PreTokenizers;
 import io.github.llm4j.tokenizers.unigram.UnigramFile;
 import io.github.llm4j.tokenizers.wordlevel.WordLevel;
 import io.github.llm4j.tokenizers.wordpiece.WordPiece;
-import java.util.Optional;
 
 /** Reads the parts of a tokenizer.json. */
 final class PipelineFile {
@@ -89,9 +88,7 @@ final class PipelineFile {
         Normalizers.read(root.get("normalizer")),
         PreTokenizers.read(root.get("pre_tokenizer")),
         model,
-        root.get("decoder").isPresent()
-            ? Optional.of(ByteLevel.of(root.get("decoder")))
-            : Optional.empty(),
+        Decoders.read(root.get("decoder")),
         Frame.read(root));
   }
 }

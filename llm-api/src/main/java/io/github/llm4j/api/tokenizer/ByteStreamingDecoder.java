@@ -8,10 +8,12 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** Holds back the bytes that begin a character; bytes that are no UTF-8 become U+FFFD. */
 final class ByteStreamingDecoder implements StreamingDecoder {
   private final Tokenizer tokenizer;
+  private final Set<Integer> skipped;
   private final CharsetDecoder utf8 =
       StandardCharsets.UTF_8
           .newDecoder()
@@ -21,13 +23,14 @@ final class ByteStreamingDecoder implements StreamingDecoder {
   /** Bytes at the end of what came that begin a character: never more than three. */
   private byte[] held = new byte[0];
 
-  ByteStreamingDecoder(Tokenizer tokenizer) {
+  ByteStreamingDecoder(Tokenizer tokenizer, boolean skipSpecial) {
     this.tokenizer = tokenizer;
+    this.skipped = skipSpecial ? Set.copyOf(tokenizer.specialTokens().values()) : Set.of();
   }
 
   @Override
   public String add(int id) {
-    return decode(tokenizer.bytes(id), false);
+    return skipped.contains(id) ? "" : decode(tokenizer.bytes(id), false);
   }
 
   @Override

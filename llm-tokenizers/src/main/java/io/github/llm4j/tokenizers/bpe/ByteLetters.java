@@ -37,7 +37,7 @@ public final class ByteLetters {
   }
 
   /** Bytes of letters; empty if one of them stands for no byte. */
-  static byte[] bytes(String letters) {
+  public static byte[] bytes(String letters) {
     byte[] bytes = new byte[letters.length()];
     for (int i = 0; i < bytes.length; i++) {
       char c = letters.charAt(i);

@@ -112,6 +112,12 @@ public final class BytePairs implements TokenModel {
   }
 
   @Override
+  public String token(int id) {
+    byte[] met = tokens.met(id);
+    return met.length > 0 ? text(met) : new String(tokens.bytes(id), StandardCharsets.UTF_8);
+  }
+
+  @Override
   public int vocabSize() {
     return tokens.size();
   }

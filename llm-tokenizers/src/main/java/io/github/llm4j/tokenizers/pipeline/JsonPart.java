@@ -110,6 +110,15 @@ public final class JsonPart {
     return isPresent() ? text() : "";
   }
 
+  /** A text of one character. */
+  public String character() {
+    String text = text();
+    if (text.isEmpty() || text.codePointCount(0, text.length()) != 1) {
+      throw wrong("one character");
+    }
+    return text;
+  }
+
   /** True or false. */
   public boolean flag(boolean otherwise) {
     if (!isPresent()) {

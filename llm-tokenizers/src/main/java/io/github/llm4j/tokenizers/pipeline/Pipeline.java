@@ -1,21 +1,17 @@
 package io.github.llm4j.tokenizers.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.llm4j.api.error.ErrorKind;
-import io.github.llm4j.api.error.LlmException;
 import io.github.llm4j.api.tokenizer.Encoding;
+import io.github.llm4j.api.tokenizer.StreamingDecoder;
 import io.github.llm4j.api.tokenizer.Tokenizer;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalInt;
 
 /**
  * A tokenizer made of parts: added tokens are found, what lies between them is normalized and cut
- * into words, the model turns words into ids. Decoding joins the bytes of ids; what is no UTF-8
- * becomes U+FFFD.
+ * into words, the model turns words into ids; a decoder makes texts of ids.
  *
  * <p>Threading: immutable but for caches, for any number of threads.
  */
@@ -25,10 +21,11 @@ public final class Pipeline implements Tokenizer {
   private final Optional<Normalizer> normalizer;
   private final Optional<PreTokenizer> preTokenizer;
   private final TokenModel model;
-  private final Optional<? extends Component> decoder;
+  private final Optional<Decoder> decoder;
   private final Frame frame;
   private final Borders borders;
-  private final int vocabSize;
+  private final Entries entries;
+  private final Decoding decoding;
   private final Sessions ids = new Sessions(() -> session(false));
   private final Sessions ranges = new Sessions(() -> session(true));
 
@@ -36,7 +33,7 @@ public final class Pipeline implements Tokenizer {
    * Joins parts.
    *
    * @param name what messages call it: the type of its component
-   * @param decoder says how others decode; written, not used, since the model knows its bytes
+   * @param decoder makes texts of tokens; without one they are joined by spaces
    */
   public Pipeline(
       String name,
@@ -44,7 +41,7 @@ public final class Pipeline implements Tokenizer {
       Optional<Normalizer> normalizer,
       Optional<PreTokenizer> preTokenizer,
       TokenModel model,
-      Optional<? extends Component> decoder,
+      Optional<Decoder> decoder,
       Frame frame) {
     this.name = name;
     this.added = new AddedTokens(added, normalizer);
@@ -56,7 +53,8 @@ public final class Pipeline implements Tokenizer {
     this.borders =
         new Borders(
             normalizer, preTokenizer.isPresent() ? preTokenizer.get()::alwaysParts : model::parts);
-    this.vocabSize = Math.max(model.vocabSize(), this.added.end());
+    this.entries = new Entries(name, this.added, model);
+    this.decoding = new Decoding(entries, decoder.orElse(new Spaces()));
   }
 
   /** What messages call it: the type of its component. */
@@ -116,36 +114,37 @@ public final class Pipeline implements Tokenizer {
 
   @Override
   public String decode(int[] ids) {
-    ByteArrayOutputStream utf8 = new ByteArrayOutputStream(ids.length * 4);
-    for (int id : ids) {
-      utf8.writeBytes(shared(id));
-    }
-    return utf8.toString(StandardCharsets.UTF_8);
+    return decode(ids, false);
+  }
+
+  @Override
+  public String decode(int[] ids, boolean skipSpecial) {
+    return decoding.decode(ids, skipSpecial);
+  }
+
+  @Override
+  public StreamingDecoder streamingDecoder(boolean skipSpecial) {
+    return decoding.stream(skipSpecial);
   }
 
   @Override
   public byte[] bytes(int id) {
-    return shared(id).clone();
+    return decoding.bytes(id);
   }
 
-  private byte[] shared(int id) {
-    Ids.check(name, id, vocabSize);
-    @Nullable AddedToken token = added.get(id);
-    byte[] bytes =
-        token == null ? model.bytes(id) : token.content().getBytes(StandardCharsets.UTF_8);
-    if (bytes.length == 0) {
-      throw new LlmException(
-          ErrorKind.USER,
-          ("tokenizer '%s': an id that has a token expected, found %d, which has none. The ids come"
-                  + " from a model with another tokenizer, or with a padded vocabulary.")
-              .formatted(name, id));
-    }
-    return bytes;
+  @Override
+  public String token(int id) {
+    return entries.text(id);
+  }
+
+  @Override
+  public OptionalInt id(String token) {
+    return entries.id(token);
   }
 
   @Override
   public int vocabSize() {
-    return vocabSize;
+    return entries.size();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.llm4j.tokenizers.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Turns words into ids and ids into bytes. Threading: any number of threads. */
@@ -11,6 +12,11 @@ public interface TokenModel {
 
   /** UTF-8 of a token as the vocabulary has it; empty if the model has none of this number. */
   byte[] bytes(int id);
+
+  /** Text of a token as the vocabulary has it; empty if the model has none of this number. */
+  default String token(int id) {
+    return new String(bytes(id), StandardCharsets.UTF_8);
+  }
 
   /** One more than the greatest id. */
   int vocabSize();

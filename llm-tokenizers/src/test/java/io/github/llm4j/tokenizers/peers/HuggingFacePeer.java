@@ -64,7 +64,11 @@ final class HuggingFacePeer implements AutoCloseable {
   }
 
   String decode(int[] ids) {
-    return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), false);
+    return decode(ids, false);
+  }
+
+  String decode(int[] ids, boolean skipSpecial) {
+    return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecial);
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.llm4j.tokenizers.decoder;
+
+import org.jspecify.annotations.NullMarked;
