@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Test templates, and what Python's jinja2 makes of them: dev/chat-template-gold.py writes it. */
 public final class Gold {
@@ -24,6 +25,8 @@ public final class Gold {
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS);
+
+  private static final Map<String, JsonNode> READ = new ConcurrentHashMap<>();
 
   private Gold() {}
 
@@ -38,6 +41,10 @@ public final class Gold {
 
   /** A resource as JSON. */
   public static JsonNode json(String name) {
+    return READ.computeIfAbsent(name, Gold::read);
+  }
+
+  private static JsonNode read(String name) {
     try {
       return MAPPER.readTree(text(name));
     } catch (IOException e) {
