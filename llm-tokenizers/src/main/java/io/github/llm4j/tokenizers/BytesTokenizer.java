@@ -60,6 +60,11 @@ final class BytesTokenizer implements Tokenizer {
   }
 
   @Override
+  public boolean roundTrips() {
+    return true;
+  }
+
+  @Override
   public int vocabSize() {
     return BYTES;
   }

@@ -122,6 +122,11 @@ final class CharactersTokenizer implements Tokenizer {
   }
 
   @Override
+  public boolean roundTrips() {
+    return true;
+  }
+
+  @Override
   public int vocabSize() {
     return codePoints.length;
   }

@@ -2,9 +2,9 @@ package io.github.llm4j.tokenizers;
 
 import io.github.llm4j.tokenizers.bpe.BytePairsFile;
 import io.github.llm4j.tokenizers.decoder.Decoders;
+import io.github.llm4j.tokenizers.frame.FrameFile;
 import io.github.llm4j.tokenizers.normalizer.Normalizers;
 import io.github.llm4j.tokenizers.pipeline.AddedToken;
-import io.github.llm4j.tokenizers.pipeline.Frame;
 import io.github.llm4j.tokenizers.pipeline.JsonPart;
 import io.github.llm4j.tokenizers.pipeline.Pipeline;
 import io.github.llm4j.tokenizers.pipeline.TokenModel;
@@ -89,6 +89,6 @@ final class PipelineFile {
         PreTokenizers.read(root.get("pre_tokenizer")),
         model,
         Decoders.read(root.get("decoder")),
-        Frame.read(root));
+        FrameFile.read(root));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.llm4j.api.tokenizer;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The tokens of a text with all that is known of each: its id, the range of chars of the text that
@@ -24,6 +25,7 @@ public final class Encoding {
   private final int[] types;
   private final boolean[] special;
   private final boolean[] padding;
+  private final List<Encoding> overflow;
 
   private Encoding(Builder builder) {
     int n = builder.size;
@@ -35,6 +37,24 @@ public final class Encoding {
     types = Arrays.copyOf(builder.types, n);
     special = Arrays.copyOf(builder.special, n);
     padding = Arrays.copyOf(builder.padding, n);
+    overflow = List.of();
+  }
+
+  private Encoding(Encoding from, List<Encoding> overflow) {
+    ids = from.ids;
+    starts = from.starts;
+    ends = from.ends;
+    words = from.words;
+    texts = from.texts;
+    types = from.types;
+    special = from.special;
+    padding = from.padding;
+    this.overflow = List.copyOf(overflow);
+  }
+
+  /** The same tokens with what was cut off. */
+  Encoding withOverflow(List<Encoding> cutOff) {
+    return cutOff.isEmpty() && overflow.isEmpty() ? this : new Encoding(this, cutOff);
   }
 
   /** Number of tokens. */
@@ -45,6 +65,28 @@ public final class Encoding {
   /** All ids. */
   public int[] ids() {
     return ids.clone();
+  }
+
+  /** Types of all tokens (token type ids). */
+  public int[] types() {
+    return types.clone();
+  }
+
+  /** 1 for a token that the model shall attend to, 0 for padding. */
+  public int[] attentionMask() {
+    int[] mask = new int[padding.length];
+    for (int t = 0; t < mask.length; t++) {
+      mask[t] = padding[t] ? 0 : 1;
+    }
+    return mask;
+  }
+
+  /**
+   * What {@link Truncation} cut off, as further inputs: with two texts each part of the first with
+   * each of the second.
+   */
+  public List<Encoding> overflow() {
+    return overflow;
   }
 
   /** Id of a token. */
@@ -147,6 +189,25 @@ public final class Encoding {
           from.types[token]);
       special[size - 1] = from.special[token];
       padding[size - 1] = from.padding[token];
+      return this;
+    }
+
+    /** Changes the range of the token that was added last. */
+    public Builder range(int start, int end) {
+      starts[size - 1] = start;
+      ends[size - 1] = end;
+      return this;
+    }
+
+    /** Changes the text of the token that was added last. */
+    public Builder text(int text) {
+      texts[size - 1] = text;
+      return this;
+    }
+
+    /** Changes the type of the token that was added last. */
+    public Builder type(int type) {
+      types[size - 1] = type;
       return this;
     }
 

@@ -1,7 +1,10 @@
 package io.github.llm4j.api.tokenizer;
 
+import io.github.llm4j.api.worker.Workers;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,6 +22,33 @@ public interface Tokenizer {
   int[] encode(CharSequence text);
 
   /**
+   * Ids of a text in UTF-8, without special tokens.
+   *
+   * @throws io.github.llm4j.api.error.LlmException if it isn't UTF-8, or holds what the tokenizer
+   *     can't express
+   */
+  default int[] encode(MemorySegment utf8) {
+    return encode(StrictUtf8.text(utf8));
+  }
+
+  /** Ids of a text in UTF-8, as {@link #encode(MemorySegment)}. */
+  default int[] encode(byte[] utf8) {
+    return encode(MemorySegment.ofArray(utf8));
+  }
+
+  /** Ids of texts, each as {@link #encode(CharSequence)} gives them, on all workers. */
+  default List<int[]> encode(List<? extends CharSequence> texts, Workers workers) {
+    int[][] ids = new int[texts.size()][];
+    InputEncoder.inParts(ids.length, workers, i -> ids[i] = encode(texts.get(i)));
+    return List.of(ids);
+  }
+
+  /** How many tokens {@link #encode(CharSequence)} gives. */
+  default int count(CharSequence text) {
+    return encode(text).length;
+  }
+
+  /**
    * Tokens of a text with their ranges and words, without special tokens around them: the ids are
    * those of {@link #encode}.
    *
@@ -26,6 +56,38 @@ public interface Tokenizer {
    *     express
    */
   Encoding tokenize(CharSequence text);
+
+  /**
+   * What a model reads of a text, or of two.
+   *
+   * @throws io.github.llm4j.api.error.LlmException if a text holds what the tokenizer can't
+   *     express, or can't be cut as the options want it
+   */
+  default Encoding tokenize(TextInput input, EncodingOptions options) {
+    return new InputEncoder(this::tokenize, PostProcessor.NONE).encode(input, options);
+  }
+
+  /**
+   * What a model reads at once, on all workers: each input as alone, but for padding, which may go
+   * to the longest of them.
+   */
+  default List<Encoding> tokenize(
+      List<TextInput> inputs, EncodingOptions options, Workers workers) {
+    return new InputEncoder(this::tokenize, PostProcessor.NONE).encode(inputs, options, workers);
+  }
+
+  /**
+   * How the tokenizer's own file says that texts become inputs. Nothing is cut or filled up unless
+   * a caller asks with these options.
+   */
+  default EncodingOptions ownOptions() {
+    return EncodingOptions.SPECIAL_TOKENS;
+  }
+
+  /** Whether each text that has ids comes back from them unchanged. */
+  default boolean roundTrips() {
+    return false;
+  }
 
   /**
    * Text of ids; special tokens stand in it as they look.

@@ -18,7 +18,7 @@ public record StripDecoder(String content, int start, int stop) implements Decod
 
   static StripDecoder of(JsonPart part) {
     return new StripDecoder(
-        part.get("content").character(), part.get("start").id(), part.get("stop").id());
+        part.get("content").character(), part.get("start").size(), part.get("stop").size());
   }
 
   private String change(String token, boolean first) {

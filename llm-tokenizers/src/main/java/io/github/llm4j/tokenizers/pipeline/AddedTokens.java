@@ -76,6 +76,16 @@ final class AddedTokens {
     return normalizer.isPresent() && !normalized.isEmpty();
   }
 
+  /** Whether none swallows blanks. */
+  boolean keeps() {
+    return all.stream().noneMatch(token -> token.lstrip() || token.rstrip());
+  }
+
+  /** Chars of the longest. */
+  int longest() {
+    return longest;
+  }
+
   /** Whether a token may touch the place before the char at {@code border}. */
   boolean touches(CharSequence text, int border) {
     if (longest == 0) {

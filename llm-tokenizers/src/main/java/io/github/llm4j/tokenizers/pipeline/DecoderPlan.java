@@ -102,6 +102,11 @@ public final class DecoderPlan {
     return letters != null;
   }
 
+  /** Whether nothing is done but letters made the bytes that they stand for. */
+  boolean ofLettersAlone() {
+    return useful && ofLetters() && changes.isEmpty() && mostCuts == 0;
+  }
+
   /** Whether some tokens are bytes. */
   boolean ofByteTokens() {
     return byteTokens;

@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * What becomes of each id inside a text, as bytes one behind the other, so that decoding is
@@ -79,6 +80,17 @@ final class DecoderTable {
       throw entries.missing(id);
     }
     return Arrays.copyOfRange(pool, starts[id], starts[id + 1]);
+  }
+
+  /** Whether each byte is an entry by itself. */
+  boolean hasEachByte() {
+    BitSet bytes = new BitSet();
+    for (int id = 0; id < flags.length; id++) {
+      if (starts[id + 1] - starts[id] == 1) {
+        bytes.set(pool[starts[id]] & 0xFF);
+      }
+    }
+    return bytes.cardinality() == 256;
   }
 
   /** Text of ids. */

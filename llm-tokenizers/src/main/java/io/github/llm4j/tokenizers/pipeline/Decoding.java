@@ -29,6 +29,11 @@ final class Decoding {
     return made;
   }
 
+  /** Whether the bytes of each text are entries, and come back as they are. */
+  boolean keeps() {
+    return plan.ofLettersAlone() && table().hasEachByte();
+  }
+
   String decode(int[] ids, boolean skipSpecial) {
     if (plan.useful()) {
       return table().decode(ids, skipSpecial);

@@ -8,36 +8,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.llm4j.api.tokenizer.EncodingOptions;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a tokenizer.json holds around its components: read, kept and written again as it was, since
- * encoding adds no special tokens, cuts nothing and pads nothing.
+ * What a tokenizer.json holds around its components, which is written again as it was.
  *
- * @param truncation how others cut texts
- * @param padding how others fill them up
- * @param postProcessor which special tokens others put around them
+ * @param truncation how texts are cut, as it stands in the file
+ * @param padding how they are filled up
+ * @param postProcessor what is put around them
+ * @param framing what is put around them; nothing without
+ * @param options what the file says of all three
  */
-public record Frame(JsonNode truncation, JsonNode padding, JsonNode postProcessor) {
+public record Frame(
+    JsonNode truncation,
+    JsonNode padding,
+    JsonNode postProcessor,
+    Optional<Framing> framing,
+    EncodingOptions options) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Nothing is cut, filled up or put around. */
   public static Frame empty() {
-    return new Frame(NullNode.getInstance(), NullNode.getInstance(), NullNode.getInstance());
-  }
-
-  /** The frame of a file. */
-  public static Frame read(JsonPart root) {
-    JsonPart post = root.get("post_processor");
-    if (post.isPresent()) {
-      post.type(
-          "ByteLevel", "TemplateProcessing", "RobertaProcessing", "BertProcessing", "Sequence");
-    }
-    return new Frame(orNull(root.get("truncation")), orNull(root.get("padding")), orNull(post));
-  }
-
-  private static JsonNode orNull(JsonPart part) {
-    return part.isPresent() ? part.json() : NullNode.getInstance();
+    JsonNode none = NullNode.getInstance();
+    return new Frame(none, none, none, Optional.empty(), EncodingOptions.SPECIAL_TOKENS);
   }
 
   /** A tokenizer.json with all its keys in their order, which the components then fill. */

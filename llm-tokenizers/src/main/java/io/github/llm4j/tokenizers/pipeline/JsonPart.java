@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.api.error.ErrorKind;
 import io.github.llm4j.api.error.LlmException;
@@ -86,6 +87,11 @@ public final class JsonPart {
     return !node.isMissingNode() && !node.isNull();
   }
 
+  /** The value as it stands, null if there is none. */
+  public JsonNode orNull() {
+    return isPresent() ? node : NullNode.getInstance();
+  }
+
   /** The value as it stands. */
   public JsonNode json() {
     return node;
@@ -144,6 +150,14 @@ public final class JsonPart {
       throw wrong("a whole number from 0 on");
     }
     return node.longValue();
+  }
+
+  /** A whole number that can be a length. */
+  public int size() {
+    if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
+      throw wrong("a whole number from 0 to " + Integer.MAX_VALUE);
+    }
+    return node.intValue();
   }
 
   /** The elements of a list; none if there is no list. */

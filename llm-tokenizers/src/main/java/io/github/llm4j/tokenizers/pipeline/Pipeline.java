@@ -2,8 +2,14 @@ package io.github.llm4j.tokenizers.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.api.tokenizer.Encoding;
+import io.github.llm4j.api.tokenizer.EncodingOptions;
+import io.github.llm4j.api.tokenizer.InputEncoder;
+import io.github.llm4j.api.tokenizer.PostProcessor;
 import io.github.llm4j.api.tokenizer.StreamingDecoder;
+import io.github.llm4j.api.tokenizer.TextInput;
 import io.github.llm4j.api.tokenizer.Tokenizer;
+import io.github.llm4j.api.worker.Workers;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +22,9 @@ import java.util.OptionalInt;
  * <p>Threading: immutable but for caches, for any number of threads.
  */
 public final class Pipeline implements Tokenizer {
+  /** Characters beside a place at which a text may be parted that are looked at. */
+  private static final int LOOKED_AT = 4;
+
   private final String name;
   private final AddedTokens added;
   private final Optional<Normalizer> normalizer;
@@ -26,6 +35,8 @@ public final class Pipeline implements Tokenizer {
   private final Borders borders;
   private final Entries entries;
   private final Decoding decoding;
+  private final PostProcessor processor;
+  private final InputEncoder inputs;
   private final Sessions ids = new Sessions(() -> session(false));
   private final Sessions ranges = new Sessions(() -> session(true));
 
@@ -54,6 +65,10 @@ public final class Pipeline implements Tokenizer {
         new Borders(
             normalizer, preTokenizer.isPresent() ? preTokenizer.get()::alwaysParts : model::parts);
     this.entries = new Entries(name, this.added, model);
+    TokenEdges edges = new TokenEdges(entries.size(), entries::find);
+    this.processor =
+        frame.framing().<PostProcessor>map(f -> new Framed(f, edges)).orElse(PostProcessor.NONE);
+    this.inputs = new InputEncoder(this::unprocessed, processor);
     this.decoding = new Decoding(entries, decoder.orElse(new Spaces()));
   }
 
@@ -87,7 +102,8 @@ public final class Pipeline implements Tokenizer {
           words.encode(text.bytes(), from, to, tokens);
         };
     Stage cut = preTokenizer.isPresent() ? preTokenizer.get().open(aligned, last) : last;
-    return new Session(name, this::lastBorder, tokens, added.open(tokens, cut));
+    return new Session(
+        name, this::lastBorder, added.longest() + LOOKED_AT, tokens, added.open(tokens, cut));
   }
 
   private int lastBorder(CharSequence text, int from, int to) {
@@ -104,12 +120,41 @@ public final class Pipeline implements Tokenizer {
 
   @Override
   public int[] encode(CharSequence text) {
-    return ids.encode(text, Tokens::ids);
+    return ids.use(session -> session.encode(text).ids());
+  }
+
+  @Override
+  public int[] encode(MemorySegment utf8) {
+    return ids.use(session -> session.encode(utf8).ids());
+  }
+
+  @Override
+  public int count(CharSequence text) {
+    return ids.use(session -> session.count(text));
   }
 
   @Override
   public Encoding tokenize(CharSequence text) {
-    return ranges.encode(text, Tokens::encoding);
+    return processor.process(TextInput.of(text), unprocessed(text), null, false);
+  }
+
+  private Encoding unprocessed(CharSequence text) {
+    return ranges.use(session -> session.encode(text).encoding());
+  }
+
+  @Override
+  public Encoding tokenize(TextInput input, EncodingOptions options) {
+    return inputs.encode(input, options);
+  }
+
+  @Override
+  public List<Encoding> tokenize(List<TextInput> texts, EncodingOptions options, Workers workers) {
+    return inputs.encode(texts, options, workers);
+  }
+
+  @Override
+  public EncodingOptions ownOptions() {
+    return frame.options();
   }
 
   @Override
@@ -140,6 +185,15 @@ public final class Pipeline implements Tokenizer {
   @Override
   public OptionalInt id(String token) {
     return entries.id(token);
+  }
+
+  /** True for byte-level models with nothing around them that changes a text. */
+  @Override
+  public boolean roundTrips() {
+    return normalizer.isEmpty()
+        && (preTokenizer.isPresent() && preTokenizer.get().keeps())
+        && added.keeps()
+        && decoding.keeps();
   }
 
   @Override

@@ -15,4 +15,9 @@ public interface PreTokenizer extends Component {
    * long text may be taken apart.
    */
   boolean alwaysParts(int before, int after);
+
+  /** Whether its words, joined, are always the text. */
+  default boolean keeps() {
+    return false;
+  }
 }

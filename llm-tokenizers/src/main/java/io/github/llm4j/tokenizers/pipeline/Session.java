@@ -1,5 +1,7 @@
 package io.github.llm4j.tokenizers.pipeline;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * What one thread needs to encode: the stages with their buffers, used for one text after another.
  *
@@ -12,6 +14,7 @@ final class Session {
 
   private final String name;
   private final Borders borders;
+  private final int looked;
   private final Tokens tokens;
   private final Text text;
   private final Stage stages;
@@ -23,8 +26,14 @@ final class Session {
     int last(CharSequence text, int from, int to);
   }
 
-  Session(String name, Borders borders, Tokens tokens, Stage stages) {
+  /**
+   * A session.
+   *
+   * @param looked how many chars behind a place are looked at to say whether a text may be parted
+   */
+  Session(String name, Borders borders, int looked, Tokens tokens, Stage stages) {
     this.name = name;
+    this.looked = looked;
     this.borders = borders;
     this.tokens = tokens;
     this.text = new Text(tokens.ranges());
@@ -37,10 +46,53 @@ final class Session {
     int length = whole.length();
     for (int from = 0; from < length; ) {
       int to = pieceEnd(whole, from);
-      take(whole, from, to);
+      take(whole, from, to, from);
       from = to;
     }
     return tokens;
+  }
+
+  /** Number of tokens of a text. */
+  int count(CharSequence whole) {
+    int count = 0;
+    int length = whole.length();
+    for (int from = 0; from < length; ) {
+      tokens.clear();
+      int to = pieceEnd(whole, from);
+      take(whole, from, to, from);
+      count = Math.addExact(count, tokens.size());
+      from = to;
+    }
+    return count;
+  }
+
+  /**
+   * Tokens of a text in UTF-8; valid until the next one.
+   *
+   * @throws io.github.llm4j.api.error.LlmException if it isn't UTF-8
+   */
+  Tokens encode(MemorySegment utf8) {
+    tokens.clear();
+    Utf8Window window = new Utf8Window(name, utf8);
+    for (int from = 0; window.has(0); ) {
+      int to = windowEnd(window);
+      take(window, 0, to, from);
+      from += to;
+      window.drop(to);
+    }
+    return tokens;
+  }
+
+  private int windowEnd(Utf8Window window) {
+    int searched = 0;
+    for (long wanted = PIECE; window.has(wanted + looked); wanted *= 2) {
+      int border = borders.last(window, searched, (int) wanted);
+      if (border > 0) {
+        return border;
+      }
+      searched = (int) wanted;
+    }
+    return window.length();
   }
 
   private int pieceEnd(CharSequence whole, int from) {
@@ -57,7 +109,8 @@ final class Session {
     return length;
   }
 
-  private void take(CharSequence whole, int from, int to) {
+  /** Takes a piece that begins at a place of the whole text. */
+  private void take(CharSequence whole, int from, int to, int place) {
     int count = to - from;
     if (chars.length < count) {
       chars = new char[Math.max(count, (int) Math.min(PIECE, 2L * chars.length))];
@@ -69,7 +122,7 @@ final class Session {
         chars[i] = whole.charAt(from + i);
       }
     }
-    text.set(chars, count, from, from > 0, () -> Surrogates.lone(name, whole));
+    text.set(chars, count, place, place > 0, () -> Surrogates.lone(name, whole));
     if (text.length() > 0) {
       stages.take(text, 0, text.length());
     }

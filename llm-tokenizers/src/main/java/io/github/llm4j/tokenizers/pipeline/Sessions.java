@@ -17,15 +17,15 @@ final class Sessions {
     this.maker = maker;
   }
 
-  /** Encodes a text with a session that nobody else uses meanwhile. */
-  <T> T encode(CharSequence text, Function<Tokens, T> result) {
+  /** Works with a session that nobody else uses meanwhile. */
+  <T> T use(Function<Session, T> work) {
     Session session = waiting.poll();
     if (session == null) {
       session = maker.get();
     } else {
       count.decrementAndGet();
     }
-    T value = result.apply(session.encode(text));
+    T value = work.apply(session);
     // One that failed on the way isn't given back: its stages may be in the middle of something.
     if (session.keepable() && count.get() < MOST) {
       count.incrementAndGet();

@@ -53,6 +53,11 @@ public record ByteLevel(boolean addPrefixSpace, boolean trimOffsets, boolean use
   }
 
   @Override
+  public boolean keeps() {
+    return !addPrefixSpace;
+  }
+
+  @Override
   public void write(ObjectNode json) {
     json.put("type", TYPE)
         .put("add_prefix_space", addPrefixSpace)

@@ -23,10 +23,12 @@ final class HuggingFacePeer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
 
   HuggingFacePeer(Path json) {
+    this(json, Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false"));
+  }
+
+  HuggingFacePeer(Path json, Map<String, String> options) {
     try {
-      tokenizer =
-          HuggingFaceTokenizer.newInstance(
-              json, Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false"));
+      tokenizer = HuggingFaceTokenizer.newInstance(json, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,6 +63,44 @@ final class HuggingFacePeer implements AutoCloseable {
       places[i] = text.offsetByCodePoints(places[i - 1], 1);
     }
     return places;
+  }
+
+  /** An input and what was cut off of it, each as tokens with all that is known of them. */
+  List<String> inputs(String text, @Nullable String pair, boolean specialTokens) {
+    Encoding encoding =
+        pair == null
+            ? tokenizer.encode(text, specialTokens, true)
+            : tokenizer.encode(text, pair, specialTokens, true);
+    List<String> inputs = new ArrayList<>();
+    inputs.add(input(encoding, text, pair));
+    for (Encoding part : encoding.getOverflowing()) {
+      inputs.add(input(part, text, pair));
+    }
+    return inputs;
+  }
+
+  private static String input(Encoding encoding, String text, @Nullable String pair) {
+    StringBuilder shown = new StringBuilder();
+    @Nullable CharSpan[] spans = encoding.getCharTokenSpans();
+    for (int i = 0; i < spans.length; i++) {
+      CharSpan span = spans[i];
+      long of = encoding.getSequenceIds()[i];
+      String in = of == 1 && pair != null ? pair : text;
+      int start = span == null || of < 0 ? 0 : in.offsetByCodePoints(0, span.getStart());
+      int end = span == null || of < 0 ? 0 : in.offsetByCodePoints(0, span.getEnd());
+      shown.append(
+          "%d[%d,%d)%d type %d text %d special %d mask %d\n"
+              .formatted(
+                  encoding.getIds()[i],
+                  start,
+                  end,
+                  encoding.getWordIds()[i],
+                  encoding.getTypeIds()[i],
+                  of,
+                  encoding.getSpecialTokenMask()[i],
+                  encoding.getAttentionMask()[i]));
+    }
+    return shown.toString();
   }
 
   String decode(int[] ids) {
