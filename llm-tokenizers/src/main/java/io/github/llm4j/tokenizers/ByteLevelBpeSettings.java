@@ -11,7 +11,9 @@ import java.util.List;
  * @param specialTokens texts that are one token each and part what stands around them
  * @param minCount how often a pair must occur to become a token
  */
-@Doc("Byte-level BPE as GPT-2 has it, learned from the training texts; knows every text.")
+@Doc(
+    "Byte-level BPE as GPT-2 has it, learned from the training texts; knows every text, and "
+        + "each comes back from its ids unchanged.")
 public record ByteLevelBpeSettings(
     @Doc("Number of ids: special tokens, 256 bytes, and a merge for each other one.")
         @Default("8192")

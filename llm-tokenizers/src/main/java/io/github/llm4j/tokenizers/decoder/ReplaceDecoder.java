@@ -5,6 +5,7 @@ import io.github.llm4j.tokenizers.pipeline.Decoder;
 import io.github.llm4j.tokenizers.pipeline.DecoderPlan;
 import io.github.llm4j.tokenizers.pipeline.DecoderStage;
 import io.github.llm4j.tokenizers.pipeline.JsonPart;
+import io.github.llm4j.tokenizers.pipeline.Regex;
 
 /**
  * {@code Replace}: a text becomes another wherever it stands in a token.
@@ -16,15 +17,14 @@ public record ReplaceDecoder(String pattern, String content) implements Decoder 
   static final String TYPE = "Replace";
 
   static Decoder of(JsonPart part) {
-    JsonPart pattern = part.get("pattern");
-    JsonPart regex = pattern.get("Regex");
+    Regex pattern = Regex.read(part.get("pattern"));
     String content = part.get("content").text();
-    if (regex.isPresent()) {
-      return RegexDecoder.of(regex, content);
+    if (!pattern.isLiteral()) {
+      return new RegexDecoder(pattern, content);
     }
-    String text = pattern.get("String").text();
+    String text = pattern.pattern();
     if (text.isEmpty()) {
-      throw pattern.get("String").wrong("a text that isn't empty");
+      throw part.get("pattern").wrong("a text that isn't empty");
     }
     return new ReplaceDecoder(text, content);
   }

@@ -83,6 +83,11 @@ public final class Sequence implements Cutter {
   }
 
   @Override
+  public boolean keeps() {
+    return flat.stream().allMatch(Cutter::keeps);
+  }
+
+  @Override
   public Stage open(boolean aligned, Stage next) {
     List<Cutter> behind = behindBytes();
     Stage stage = behind.isEmpty() ? next : new Letters(next, last -> chain(behind, false, last));

@@ -63,6 +63,11 @@ public final class Split implements Cutter {
   }
 
   @Override
+  public boolean keeps() {
+    return behavior != Behavior.REMOVED;
+  }
+
+  @Override
   public Stage open(boolean aligned, Stage next) {
     if (words == null) {
       return new RegexStage(pattern.matches(), invert, new Pieces(behavior, next));
