@@ -68,16 +68,18 @@ final class PipelineFile {
     return model.type("BPE", "WordPiece", "WordLevel", "Unigram");
   }
 
-  /** Whether words come to the model as bytes, which its vocabulary writes as letters. */
+  /**
+   * Whether words come to the model as bytes, which its vocabulary writes as letters. Behind the
+   * normalizer of that name the text itself is letters, so its model is one over characters.
+   */
   private static boolean isByteLevel(JsonPart root) {
-    return isByteLevel(root.get("pre_tokenizer"), "pretokenizers")
-        || isByteLevel(root.get("normalizer"), "normalizers");
+    return isByteLevelCut(root.get("pre_tokenizer"));
   }
 
-  private static boolean isByteLevel(JsonPart part, String parts) {
+  private static boolean isByteLevelCut(JsonPart part) {
+    JsonPart members = part.get("pretokenizers");
     return part.get("type").json().asText().equals("ByteLevel")
-        || (part.get(parts).isPresent()
-            && part.get(parts).items().stream().anyMatch(item -> isByteLevel(item, parts)));
+        || (members.isPresent() && members.items().stream().anyMatch(PipelineFile::isByteLevelCut));
   }
 
   /** Joins the parts around a model that was read. */

@@ -123,11 +123,10 @@ class TokenizersTest {
     assertTrue(
         model.endsWith(" expected, found \"Rnn\". llm4j has no such component in this place."),
         model);
-    assertEquals(
-        "t.json: normalizer.type: one of NFC, NFD, NFKC, NFKD expected, found \"Lowercase\". llm4j"
-            + " has no such component in this place.",
-        message(
-            whole.replace("\"normalizer\": null", "\"normalizer\": {\"type\": \"Lowercase\"}")));
+    String normalizer =
+        message(whole.replace("\"normalizer\": null", "\"normalizer\": {\"type\": \"Upper\"}"));
+    assertTrue(normalizer.startsWith("t.json: normalizer.type: one of Sequence, "), normalizer);
+    assertTrue(normalizer.contains(" expected, found \"Upper\". llm4j"), normalizer);
     String words = message(whole.replaceFirst("\"ByteLevel\"", "\"Words\""));
     assertTrue(words.contains("pre_tokenizer.type: one of BertPreTokenizer, ByteLevel, "), words);
     String post =

@@ -56,6 +56,19 @@ public final class Text {
     return text;
   }
 
+  /**
+   * A text by itself, which knows where its bytes come from.
+   *
+   * @param tokenizer what messages call the tokenizer
+   * @throws io.github.llm4j.api.error.LlmException if it holds half a surrogate pair
+   */
+  public static Text aligned(String tokenizer, String whole) {
+    Text text = new Text(true);
+    text.set(
+        whole.toCharArray(), whole.length(), 0, false, () -> Surrogates.lone(tokenizer, whole));
+    return text;
+  }
+
   /** Whether it knows where its bytes come from. */
   public boolean aligned() {
     return aligned;
@@ -186,6 +199,21 @@ public final class Text {
     room(count);
     System.arraycopy(utf8, at, bytes, length, count);
     align(length + count, source, from, to);
+  }
+
+  /**
+   * The last character here also stands for what comes behind it in another text; nothing happens
+   * if there is no character.
+   *
+   * @param to byte, in the other text, behind what it stands for
+   */
+  public void extendLast(Text source, int to) {
+    if (aligned && length > 0) {
+      int start = starts[length - 1];
+      for (int i = length - 1; i >= 0 && starts[i] == start; i--) {
+        ends[i] = source.ends[to - 1];
+      }
+    }
   }
 
   private void align(int end, Text source, int from, int to) {
