@@ -15,9 +15,9 @@ import io.github.llm4j.tokenizers.wordpiece.WordPiece;
 
 /** Reads the parts of a tokenizer.json. */
 final class PipelineFile {
-  static final String BPE = "bpe";
-  static final String WORD_PIECE = "wordpiece";
+  /** What a tokenizer with a word-level model is called; no config has one. */
   static final String WORD_LEVEL = "word-level";
+
   static final String UNIGRAM = "unigram";
 
   private PipelineFile() {}
@@ -31,12 +31,12 @@ final class PipelineFile {
   static Pipeline read(JsonPart root) {
     JsonPart model = root.get("model");
     return switch (modelType(model)) {
-      case "WordPiece" -> join(WORD_PIECE, root, WordPiece.read(model));
+      case "WordPiece" -> join(WordPieceProvider.TYPE, root, WordPiece.read(model));
       case "Unigram" -> join(UNIGRAM, root, UnigramFile.read(model));
       case "WordLevel" -> join(WORD_LEVEL, root, WordLevel.read(model));
       default -> {
         boolean bytes = isByteLevel(root);
-        String name = bytes ? ByteLevelBpeProvider.TYPE : BPE;
+        String name = bytes ? ByteLevelBpeProvider.TYPE : BpeProvider.TYPE;
         yield join(name, root, BytePairsFile.read(model, bytes));
       }
     };
@@ -83,7 +83,7 @@ final class PipelineFile {
   }
 
   /** Joins the parts around a model that was read. */
-  private static Pipeline join(String name, JsonPart root, TokenModel model) {
+  static Pipeline join(String name, JsonPart root, TokenModel model) {
     return new Pipeline(
         name,
         AddedToken.readAll(root.get("added_tokens")),

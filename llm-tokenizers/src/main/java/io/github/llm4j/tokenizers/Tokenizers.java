@@ -28,6 +28,7 @@ public final class Tokenizers {
   private static final List<String> FILES =
       List.of("tokenizer.json", "tokenizer.model", "spiece.model", "sentencepiece.bpe.model");
 
+  private static final String VOCABULARY = "vocab.txt";
   private static final String END_OF_TEXT = "<|endoftext|>";
 
   private Tokenizers() {}
@@ -37,7 +38,9 @@ public final class Tokenizers {
    *
    * @param path a tokenizer.json; SentencePiece's {@code .model}; tiktoken's ranks, with the
    *     encoding in their name; a GGUF file; llama2.c's; or a folder with one of these, or with
-   *     GPT-2's vocab.json and merges.txt: the first of these in this order
+   *     GPT-2's vocab.json and merges.txt, or with BERT's vocab.txt: the first of these in this
+   *     order; or a vocab.txt itself, whose texts are lower-cased if a tokenizer_config.json beside
+   *     it says so, or says nothing and none of the tokens has capital letters
    * @throws LlmException if it is missing, damaged, or has a component that isn't known
    */
   public static Tokenizer open(Path path) {
@@ -54,13 +57,20 @@ public final class Tokenizers {
     if (Files.exists(vocabulary) && Files.exists(merges)) {
       return gpt2(vocabulary, merges);
     }
+    Path tokens = path.resolve(VOCABULARY);
+    if (Files.exists(tokens)) {
+      return bert(tokens);
+    }
     throw new LlmException(
         ErrorKind.USER,
-        "%s: %s, or vocab.json and merges.txt, expected, found none of them. Name the folder of a model, or a tokenizer's file."
+        "%s: %s, or vocab.json and merges.txt, or vocab.txt expected, found none of them. Name the folder of a model, or a tokenizer's file."
             .formatted(path, String.join(", ", FILES)));
   }
 
   private static Tokenizer file(Path path) {
+    if (path.endsWith(VOCABULARY)) {
+      return bert(path);
+    }
     try {
       Optional<ObjectNode> rewritten = TokenizerFiles.rewrite(path);
       if (rewritten.isPresent()) {
@@ -119,6 +129,17 @@ public final class Tokenizers {
       added.add(AddedToken.special(ids.get(END_OF_TEXT).id(), END_OF_TEXT));
     }
     return ByteLevelBpeProvider.pipeline(added, model);
+  }
+
+  private static Tokenizer bert(Path vocabulary) {
+    Path config = vocabulary.resolveSibling("tokenizer_config.json");
+    JsonPart lower =
+        JsonPart.of(config.toString(), Files.exists(config) ? text(config) : "{}")
+            .get("do_lower_case");
+    return BertFile.read(
+        vocabulary.toString(),
+        text(vocabulary),
+        lower.isPresent() ? Optional.of(lower.flag(true)) : Optional.empty());
   }
 
   private static String text(Path file) {

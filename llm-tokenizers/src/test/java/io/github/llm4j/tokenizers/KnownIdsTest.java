@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Public tokenizers against ids that other libraries computed. */
 class KnownIdsTest {
@@ -29,7 +28,13 @@ class KnownIdsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"kitoken/gpt2.json, gpt2", "gpt2, gpt2", "kitoken/gpt_neox.json, gpt_neox"})
+  @CsvSource({
+    "kitoken/gpt2.json, gpt2",
+    "gpt2, gpt2",
+    "kitoken/gpt_neox.json, gpt_neox",
+    "kitoken/llama2.json, llama2",
+    "kitoken/bert_base_cased.json, bert_base_cased"
+  })
   void linesAndAWholeFileOfKitoken(String file, String name) {
     Tokenizer tokenizer = open(file);
     List<String> lines = SharedData.text(FOLDER + "kitoken/small_input.txt").lines().toList();
@@ -56,14 +61,19 @@ class KnownIdsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kitoken/gpt2.json", "gpt2", "llamacpp/ggml-vocab-gpt-2.gguf"})
-  void textsOfLlamaCpp(String file) {
+  @CsvSource({
+    "kitoken/gpt2.json, gpt-2",
+    "gpt2, gpt-2",
+    "llamacpp/ggml-vocab-gpt-2.gguf, gpt-2",
+    "kitoken/llama2.json, llama-spm",
+    "bert-base-uncased/tokenizer.json, bert-bge",
+    "bert-base-uncased/vocab.txt, bert-bge"
+  })
+  void textsOfLlamaCpp(String file, String name) {
     Tokenizer tokenizer = open(file);
-    String[] texts =
-        SharedData.text(FOLDER + "llamacpp/ggml-vocab-gpt-2.gguf.inp")
-            .split("\n__ggml_vocab_test__\n", -1);
-    List<String> expected =
-        SharedData.text(FOLDER + "llamacpp/ggml-vocab-gpt-2.gguf.out").lines().toList();
+    String vectors = FOLDER + "llamacpp/ggml-vocab-" + name + ".gguf";
+    String[] texts = SharedData.text(vectors + ".inp").split("\n__ggml_vocab_test__\n", -1);
+    List<String> expected = SharedData.text(vectors + ".out").lines().toList();
     assertTrue(expected.size() > 30, expected.size() + " texts");
     for (int i = 0; i < expected.size(); i++) {
       assertArrayEquals(ids(expected.get(i), " "), tokenizer.encode(texts[i]), texts[i]);
@@ -106,16 +116,60 @@ class KnownIdsTest {
     assertArrayEquals(new int[] {12092, 50276, 14947}, neox.encode("Hello  World"));
   }
 
+  private static void is(Tokenizer tokenizer, String text, int... ids) {
+    assertArrayEquals(ids, tokenizer.encode(text), text);
+  }
+
+  @Test
+  void casesOfLlama() {
+    Tokenizer llama = open("kitoken/llama2.json");
+    is(llama, "Hello  World", 15043, 29871, 2787);
+    is(llama, "<s>uns", 1, 9644);
+    is(llama, "hi</s> there", 7251, 2, 29871, 727);
+    is(llama, "hi</s>  there", 7251, 2, 259, 727);
+    is(llama, "a  b", 263, 29871, 289);
+    is(llama, " a ", 29871, 263, 29871);
+    assertEquals(32_000, llama.vocabSize());
+  }
+
+  @Test
+  void casesOfBert() {
+    Tokenizer bert = open("bert-base-uncased/tokenizer.json");
+    is(bert, "café", 7668);
+    is(bert, "cafe\u0301", 7668);
+    is(bert, "バ", 1718);
+    is(bert, "a\u0000b\ufffdc", 5925);
+    is(bert, "a\u200bb", 11113);
+    is(bert, "hello\tworld\r\n", 7592, 2088);
+    assertEquals(5, bert.tokenize("cafe\u0301").end(0));
+  }
+
+  @Test
+  void vocabTxtIsTheSameAsTokenizerJson() {
+    Tokenizer json = open("bert-base-uncased/tokenizer.json");
+    Tokenizer text = open("bert-base-uncased/vocab.txt");
+    assertEquals(json.specialTokens(), text.specialTokens());
+    assertEquals(json.vocabSize(), text.vocabSize());
+    String whole = SharedData.text(FOLDER + "kitoken/utf8_input.txt") + "[MASK] [SEP]";
+    assertArrayEquals(json.encode(whole), text.encode(whole));
+  }
+
   @Test
   void aSavedPublicTokenizerGivesTheSameIds() {
     String whole = SharedData.text(FOLDER + "kitoken/utf8_input.txt");
-    for (String file : List.of("kitoken/gpt2.json", "kitoken/gpt_neox.json")) {
+    for (String file :
+        List.of(
+            "kitoken/gpt2.json",
+            "kitoken/gpt_neox.json",
+            "kitoken/llama2.json",
+            "bert-base-uncased/tokenizer.json",
+            "bert-base-uncased/vocab.txt")) {
       Tokenizer tokenizer = open(file);
       Tokenizer again = Tokenizers.read("again", Tokenizers.json(tokenizer));
       assertArrayEquals(tokenizer.encode(whole), again.encode(whole));
       assertEquals(tokenizer.specialTokens(), again.specialTokens());
       assertEquals(tokenizer.vocabSize(), again.vocabSize());
-      assertEquals("byte-level-bpe", Tokenizers.type(again));
+      assertEquals(Tokenizers.type(tokenizer), Tokenizers.type(again));
     }
   }
 }

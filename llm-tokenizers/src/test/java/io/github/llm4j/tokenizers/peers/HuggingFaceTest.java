@@ -19,7 +19,7 @@ class HuggingFaceTest {
   private static final int TEXTS = 1500;
 
   @ParameterizedTest
-  @ValueSource(strings = {"kitoken/gpt2.json"})
+  @ValueSource(strings = {"kitoken/gpt2.json", "kitoken/llama2.json"})
   void sameTokensForRandomTexts(String name) {
     Path json = SharedData.path("data/tokenizers/" + name);
     Tokenizer ours = Tokenizers.open(json);
@@ -38,7 +38,14 @@ class HuggingFaceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kitoken/gpt2.json", "kitoken/gpt_neox.json"})
+  @ValueSource(
+      strings = {
+        "kitoken/gpt2.json",
+        "kitoken/gpt_neox.json",
+        "kitoken/llama2.json",
+        "kitoken/bert_base_cased.json",
+        "bert-base-uncased/tokenizer.json"
+      })
   void sameIdsForRealTexts(String name) {
     Path json = SharedData.path("data/tokenizers/" + name);
     Tokenizer ours = Tokenizers.open(json);
