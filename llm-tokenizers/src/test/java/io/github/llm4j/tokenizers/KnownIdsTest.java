@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.llm4j.api.tokenizer.StreamingDecoder;
 import io.github.llm4j.api.tokenizer.Tokenizer;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +33,12 @@ class KnownIdsTest {
     "kitoken/gpt2.json, gpt2",
     "gpt2, gpt2",
     "kitoken/gpt_neox.json, gpt_neox",
+    "kitoken/bert_base_cased.json, bert_base_cased",
     "kitoken/llama2.json, llama2",
-    "kitoken/bert_base_cased.json, bert_base_cased"
+    "llama2/tokenizer.model, llama2",
+    "kitoken/nai-t5.model, nai-t5",
+    "t5, nai-t5",
+    "kitoken/xlnet_base_cased.model, xlnet_base_cased"
   })
   void linesAndAWholeFileOfKitoken(String file, String name) {
     Tokenizer tokenizer = open(file);
@@ -43,7 +48,12 @@ class KnownIdsTest {
     assertEquals(20, lines.size());
     for (int i = 0; i < lines.size(); i++) {
       String text = lines.get(i).replace("\\n", "\n").replace("\\s", " ");
-      assertArrayEquals(ids(expected.get(i), ","), tokenizer.encode(text), text);
+      // SentencePiece itself finds no special tokens in a text
+      int[] found =
+          Tokenizers.type(tokenizer).equals("unigram")
+              ? tokenizer.encodeOrdinary(text)
+              : tokenizer.encode(text);
+      assertArrayEquals(ids(expected.get(i), ","), found, text);
     }
     String whole = SharedData.text(FOLDER + "kitoken/utf8_input.txt");
     int[] ids = ids(SharedData.text(FOLDER + "kitoken/utf8_tokens_" + name + ".txt"), ",");
@@ -55,7 +65,7 @@ class KnownIdsTest {
     }
     streamed.append(decoder.end());
     assertEquals(tokenizer.decode(ids), streamed.toString());
-    if (name.equals("gpt2")) { // gpt_neox composes characters
+    if (name.equals("gpt2")) { // others normalize
       assertEquals(whole, streamed.toString());
     }
   }
@@ -66,8 +76,11 @@ class KnownIdsTest {
     "gpt2, gpt-2",
     "llamacpp/ggml-vocab-gpt-2.gguf, gpt-2",
     "kitoken/llama2.json, llama-spm",
+    "llamacpp/ggml-vocab-llama-spm.gguf, llama-spm",
+    "llama2/tokenizer.model, llama-spm",
     "bert-base-uncased/tokenizer.json, bert-bge",
-    "bert-base-uncased/vocab.txt, bert-bge"
+    "bert-base-uncased/vocab.txt, bert-bge",
+    "llamacpp/ggml-vocab-bert-bge.gguf, bert-bge"
   })
   void textsOfLlamaCpp(String file, String name) {
     Tokenizer tokenizer = open(file);
@@ -77,6 +90,17 @@ class KnownIdsTest {
     assertTrue(expected.size() > 30, expected.size() + " texts");
     for (int i = 0; i < expected.size(); i++) {
       assertArrayEquals(ids(expected.get(i), " "), tokenizer.encode(texts[i]), texts[i]);
+    }
+  }
+
+  @Test
+  void storiesInEachOfTheirFiles() {
+    String text = "Once upon a time, there was a little girl";
+    int[] ids = {403, 407, 261, 378, 432, 383, 286, 261, 376, 298, 315, 421};
+    for (String file : List.of("tok512.bin", "stories260K-f32.gguf")) {
+      Tokenizer tokenizer = Tokenizers.open(SharedData.path("data/models/stories260K/" + file));
+      assertArrayEquals(ids, tokenizer.encode(text), file);
+      assertEquals("a  b 日 é", tokenizer.decode(tokenizer.encode("a  b 日 é")), file);
     }
   }
 
@@ -155,6 +179,31 @@ class KnownIdsTest {
   }
 
   @Test
+  void textAloneHasNoSpecialTokens() {
+    for (String file :
+        List.of("kitoken/gpt2.json", "llama2/tokenizer.model", "bert-base-uncased")) {
+      Tokenizer tokenizer = open(file);
+      for (var special : tokenizer.specialTokens().entrySet()) {
+        String text = "a " + special.getKey() + " b";
+        int[] ids = tokenizer.encodeOrdinary(text);
+        assertTrue(IntStream.of(ids).noneMatch(id -> id == special.getValue()), text);
+        assertTrue(
+            IntStream.of(tokenizer.encode(text)).anyMatch(id -> id == special.getValue()), text);
+      }
+    }
+  }
+
+  @Test
+  void casesOfT5() {
+    Tokenizer t5 = open("t5");
+    assertArrayEquals(new int[] {209, 2, 357}, t5.encode("½"));
+    assertEquals("1 \u2047 2", t5.decode(new int[] {209, 2, 357}));
+    assertArrayEquals(new int[] {1399, 209, 71}, t5.encode("\ufb01ne ① Ａ"));
+    assertArrayEquals(new int[] {3, 9, 3, 115}, t5.encode("a  b"));
+    assertArrayEquals(new int[] {3, 9}, t5.encode(" a "));
+  }
+
+  @Test
   void aSavedPublicTokenizerGivesTheSameIds() {
     String whole = SharedData.text(FOLDER + "kitoken/utf8_input.txt");
     for (String file :
@@ -163,7 +212,11 @@ class KnownIdsTest {
             "kitoken/gpt_neox.json",
             "kitoken/llama2.json",
             "bert-base-uncased/tokenizer.json",
-            "bert-base-uncased/vocab.txt")) {
+            "bert-base-uncased/vocab.txt",
+            "kitoken/bert_base_cased.json",
+            "kitoken/xlnet_base_cased.model",
+            "llama2/tokenizer.model",
+            "llamacpp/ggml-vocab-bert-bge.gguf")) {
       Tokenizer tokenizer = open(file);
       Tokenizer again = Tokenizers.read("again", Tokenizers.json(tokenizer));
       assertArrayEquals(tokenizer.encode(whole), again.encode(whole));

@@ -22,6 +22,18 @@ public interface Tokenizer {
   int[] encode(CharSequence text);
 
   /**
+   * Ids of a text as text alone: a special token that is written in it is spelled out as anything
+   * else is, so what a user wrote can't end a text or begin a turn. Tokenizers that find special
+   * tokens in texts say how.
+   *
+   * @throws io.github.llm4j.api.error.LlmException if the text holds what the tokenizer can't
+   *     express
+   */
+  default int[] encodeOrdinary(CharSequence text) {
+    return encode(text);
+  }
+
+  /**
    * Ids of a text in UTF-8, without special tokens.
    *
    * @throws io.github.llm4j.api.error.LlmException if it isn't UTF-8, or holds what the tokenizer

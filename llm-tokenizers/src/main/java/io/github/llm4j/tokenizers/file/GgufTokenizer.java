@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.llm4j.formats.FormatException;
 import io.github.llm4j.formats.gguf.GgufFile;
 import io.github.llm4j.formats.gguf.GgufValue;
+import io.github.llm4j.formats.sentencepiece.PieceType;
 import io.github.llm4j.tokenizers.pretokenizer.WordPattern;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -76,7 +77,8 @@ final class GgufTokenizer {
       }
       normalizers.add(
           Draft.component("Precompiled")
-              .put("precompiled_charsmap", Base64.getEncoder().encodeToString(bytes)));
+              .put("precompiled_charsmap", Base64.getEncoder().encodeToString(bytes))
+              .put("longest_match", true));
     }
     if (flag("remove_extra_whitespaces", unigram)) {
       normalizers.add(Draft.replaceAll("^ +| +$", ""));
@@ -94,14 +96,14 @@ final class GgufTokenizer {
     return draft.json();
   }
 
-  private ScoredPieces.Kind kind(int id) {
+  private PieceType kind(int id) {
     return switch ((int) type(id)) {
-      case 2 -> ScoredPieces.Kind.UNKNOWN;
-      case CONTROL -> ScoredPieces.Kind.CONTROL;
-      case USER -> ScoredPieces.Kind.USER;
-      case 5 -> ScoredPieces.Kind.UNUSED;
-      case 6 -> ScoredPieces.Kind.BYTE;
-      default -> ScoredPieces.Kind.NORMAL;
+      case 2 -> PieceType.UNKNOWN;
+      case CONTROL -> PieceType.CONTROL;
+      case USER -> PieceType.USER_DEFINED;
+      case 5 -> PieceType.UNUSED;
+      case 6 -> PieceType.BYTE;
+      default -> PieceType.NORMAL;
     };
   }
 

@@ -1,6 +1,7 @@
 package io.github.llm4j.tokenizers.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.llm4j.formats.sentencepiece.PieceType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -68,13 +69,11 @@ final class Llama2cFile {
     return draft.json();
   }
 
-  private static ScoredPieces.Kind kind(int id) {
+  private static PieceType kind(int id) {
     if (id == 0) {
-      return ScoredPieces.Kind.UNKNOWN;
+      return PieceType.UNKNOWN;
     }
-    return id < BYTES
-        ? ScoredPieces.Kind.CONTROL
-        : id < LEAST ? ScoredPieces.Kind.BYTE : ScoredPieces.Kind.NORMAL;
+    return id < BYTES ? PieceType.CONTROL : id < LEAST ? PieceType.BYTE : PieceType.NORMAL;
   }
 
   private static String piece(String name, ByteBuffer in, int id, int length) {

@@ -2,6 +2,8 @@ package io.github.llm4j.tokenizers.file;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.llm4j.formats.sentencepiece.PieceType;
+import io.github.llm4j.tokenizers.unigram.UnigramFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,19 +14,7 @@ import java.util.stream.IntStream;
  * its own files, to GGUF and to llama2.c's.
  */
 final class ScoredPieces {
-  /** What a piece is. */
-  enum Kind {
-    NORMAL,
-    UNKNOWN,
-    /** Never made of a text but where it stands in it, as the begin of a text. */
-    CONTROL,
-    /** Found in a text before all else. */
-    USER,
-    UNUSED,
-    BYTE
-  }
-
-  private record Piece(String text, float score, Kind kind) {}
+  private record Piece(String text, float score, PieceType kind) {}
 
   private final String name;
   private final List<Piece> pieces = new ArrayList<>();
@@ -36,16 +26,16 @@ final class ScoredPieces {
   }
 
   /** Adds the piece of the next id. */
-  void add(String text, float score, Kind kind) {
-    if (kind == Kind.UNKNOWN) {
+  void add(String text, float score, PieceType kind) {
+    if (kind == PieceType.UNKNOWN) {
       unknown = pieces.size();
     }
-    bytes |= kind == Kind.BYTE;
+    bytes |= kind == PieceType.BYTE;
     pieces.add(new Piece(text, score, kind));
   }
 
   private boolean normal(Piece piece) {
-    return piece.kind == Kind.NORMAL || piece.kind == Kind.USER;
+    return piece.kind == PieceType.NORMAL || piece.kind == PieceType.USER_DEFINED;
   }
 
   /** Writes the pieces as the model {@code BPE}, merges from the best score on. */
@@ -74,7 +64,7 @@ final class ScoredPieces {
       splits.add(pieces.get(order.get(rank)).text, rank);
     }
     splits.write(model.putArray("merges"));
-    added(draft);
+    added(draft, true);
   }
 
   /** Writes the pieces as the model {@code Unigram}. */
@@ -89,32 +79,26 @@ final class ScoredPieces {
       vocabulary.addArray().add(piece.text).add(Double.parseDouble(Float.toString(piece.score)));
     }
     model.put("byte_fallback", bytes);
-    added(draft);
+    ArrayNode types = model.putArray(UnigramFile.TYPES);
+    pieces.forEach(piece -> types.add(piece.kind.code()));
+    // A user-defined piece is the model's own matter: as an added token it would part the text
+    // around it into two, each with a blank put before it.
+    added(draft, false);
   }
 
-  private void added(Draft draft) {
+  private void added(Draft draft, boolean user) {
     for (int id = 0; id < pieces.size(); id++) {
       Piece piece = pieces.get(id);
       switch (piece.kind) {
         case CONTROL, UNKNOWN -> draft.added(id, piece.text, true);
-        case USER -> draft.added(id, piece.text, false);
+        case USER_DEFINED -> {
+          if (user) {
+            draft.added(id, piece.text, false);
+          }
+        }
         default -> {}
       }
     }
-  }
-
-  /** Whether blanks stand at the begin of pieces alone, so that words may be cut before them. */
-  boolean blanksBegin() {
-    for (Piece piece : pieces) {
-      int letter = 0;
-      while (piece.text.startsWith(Draft.BLANK, letter)) {
-        letter++;
-      }
-      if (normal(piece) && (letter > 1 || piece.text.indexOf(Draft.BLANK, letter) >= 0)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**

@@ -29,22 +29,13 @@ final class SentencePieceFile {
     }
     ScoredPieces pieces = new ScoredPieces(name);
     for (Piece piece : model.pieces()) {
-      pieces.add(piece.text(), piece.score(), kind(piece));
+      pieces.add(piece.text(), piece.score(), piece.type());
     }
     Draft draft = new Draft();
     switch (trainer.modelType()) {
       case BPE -> pieces.bpe(draft);
-      case UNIGRAM -> {
-        pieces.unigram(draft);
-        if (pieces.blanksBegin()) {
-          draft.preTokenizers(
-              List.of(
-                  Draft.component("Metaspace")
-                      .put("replacement", Draft.BLANK)
-                      .put("prepend_scheme", "never")
-                      .put("split", true)));
-        }
-      }
+      // No words are cut out: the original sums over the whole text, and so do we.
+      case UNIGRAM -> pieces.unigram(draft);
       default ->
           throw Wrong.found(name, "a model of type BPE or UNIGRAM", trainer.modelType().name());
     }
@@ -58,7 +49,8 @@ final class SentencePieceFile {
     if (spec.charsmap().length > 0) {
       components.add(
           Draft.component("Precompiled")
-              .put("precompiled_charsmap", Base64.getEncoder().encodeToString(spec.charsmap())));
+              .put("precompiled_charsmap", Base64.getEncoder().encodeToString(spec.charsmap()))
+              .put("longest_match", true));
     }
     if (spec.removeExtraWhitespaces()) {
       components.add(Draft.replaceAll("^ +| +$", ""));
@@ -66,16 +58,5 @@ final class SentencePieceFile {
     }
     components.addAll(ScoredPieces.blanks(spec.addDummyPrefix()));
     return components;
-  }
-
-  private static ScoredPieces.Kind kind(Piece piece) {
-    return switch (piece.type()) {
-      case NORMAL -> ScoredPieces.Kind.NORMAL;
-      case UNKNOWN -> ScoredPieces.Kind.UNKNOWN;
-      case CONTROL -> ScoredPieces.Kind.CONTROL;
-      case USER_DEFINED -> ScoredPieces.Kind.USER;
-      case UNUSED -> ScoredPieces.Kind.UNUSED;
-      case BYTE -> ScoredPieces.Kind.BYTE;
-    };
   }
 }

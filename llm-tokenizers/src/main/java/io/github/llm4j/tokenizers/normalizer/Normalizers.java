@@ -45,7 +45,8 @@ public final class Normalizers {
       case Strip.TYPE -> Strip.of(part);
       case Replace.TYPE -> Replace.of(part);
       case Prepend.TYPE -> Prepend.of(part);
-      case Precompiled.TYPE -> Precompiled.of(part);
+      case Precompiled.TYPE ->
+          part.get(LongestRules.KEY).flag(false) ? LongestRules.of(part) : Precompiled.of(part);
       case Nmt.TYPE -> new Nmt();
       case ByteLevel.TYPE -> new ByteLevel();
       default -> new UnicodeForm(type);

@@ -37,8 +37,9 @@ public final class Pipeline implements Tokenizer {
   private final Decoding decoding;
   private final PostProcessor processor;
   private final InputEncoder inputs;
-  private final Sessions ids = new Sessions(() -> session(false));
-  private final Sessions ranges = new Sessions(() -> session(true));
+  private final Sessions ids;
+  private final Sessions ordinary;
+  private final Sessions ranges;
 
   /**
    * Joins parts.
@@ -56,6 +57,11 @@ public final class Pipeline implements Tokenizer {
       Frame frame) {
     this.name = name;
     this.added = new AddedTokens(added, normalizer);
+    AddedTokens others =
+        new AddedTokens(added.stream().filter(token -> !token.special()).toList(), normalizer);
+    this.ids = new Sessions(() -> session(false, this.added));
+    this.ordinary = new Sessions(() -> session(false, others));
+    this.ranges = new Sessions(() -> session(true, this.added));
     this.normalizer = normalizer;
     this.preTokenizer = preTokenizer;
     this.model = model;
@@ -88,7 +94,7 @@ public final class Pipeline implements Tokenizer {
     return Frame.text(root);
   }
 
-  private Session session(boolean aligned) {
+  private Session session(boolean aligned, AddedTokens found) {
     Tokens tokens = new Tokens(aligned);
     TokenModel.Words words = model.words();
     boolean uncut = preTokenizer.isEmpty();
@@ -103,15 +109,19 @@ public final class Pipeline implements Tokenizer {
         };
     Stage cut = preTokenizer.isPresent() ? preTokenizer.get().open(aligned, last) : last;
     return new Session(
-        name, this::lastBorder, added.longest() + LOOKED_AT, tokens, added.open(tokens, cut));
+        name,
+        (text, from, to) -> lastBorder(found, text, from, to),
+        found.longest() + LOOKED_AT,
+        tokens,
+        found.open(tokens, cut));
   }
 
-  private int lastBorder(CharSequence text, int from, int to) {
-    if (added.hidden()) {
+  private int lastBorder(AddedTokens found, CharSequence text, int from, int to) {
+    if (found.hidden()) {
       return -1;
     }
     for (int i = to; i > from + 1; i--) {
-      if (borders.at(text, i) && !added.touches(text, i)) {
+      if (borders.at(text, i) && !found.touches(text, i)) {
         return i;
       }
     }
@@ -121,6 +131,11 @@ public final class Pipeline implements Tokenizer {
   @Override
   public int[] encode(CharSequence text) {
     return ids.use(session -> session.encode(text).ids());
+  }
+
+  @Override
+  public int[] encodeOrdinary(CharSequence text) {
+    return ordinary.use(session -> session.encode(text).ids());
   }
 
   @Override

@@ -32,6 +32,7 @@ public final class UnigramModel implements TokenModel {
 
   private static final byte[] NOTHING = {};
 
+  private final List<PieceType> types;
   private final byte[][] pieces;
   private final double[] given;
   private final double[] scores;
@@ -64,7 +65,9 @@ public final class UnigramModel implements TokenModel {
       double least,
       boolean single,
       int unknown,
-      int[] byteIds) {
+      int[] byteIds,
+      List<PieceType> types) {
+    this.types = List.copyOf(types);
     this.pieces = pieces;
     this.given = given;
     this.scores = scores;
@@ -119,7 +122,8 @@ public final class UnigramModel implements TokenModel {
         least,
         false,
         unknown,
-        byteFallback ? ByteIds.of(pieces) : ByteIds.NONE);
+        byteFallback ? ByteIds.of(pieces) : ByteIds.NONE,
+        List.of());
   }
 
   /**
@@ -164,7 +168,8 @@ public final class UnigramModel implements TokenModel {
     if (Arrays.stream(byteIds).anyMatch(id -> id < 0)) {
       throw wrong("pieces <0x00> to <0xFF>, since it falls back to bytes", "some of them only");
     }
-    return new UnigramModel(bytes, found, given, sums, least, true, unknown, byteIds);
+    List<PieceType> types = pieces.stream().map(Piece::type).toList();
+    return new UnigramModel(bytes, found, given, sums, least, true, unknown, byteIds, types);
   }
 
   private static void check(int pieces, double[] scores, int unknown) {
@@ -192,6 +197,11 @@ public final class UnigramModel implements TokenModel {
         ErrorKind.USER,
         "unigram model: %s expected, found %s. The file is damaged; copy it again."
             .formatted(expected, found));
+  }
+
+  /** Types of the pieces by id, where the model is computed as SentencePiece does; else empty. */
+  List<PieceType> types() {
+    return types;
   }
 
   /** Something that turns text into ids, with memory of its own: for one thread. */
