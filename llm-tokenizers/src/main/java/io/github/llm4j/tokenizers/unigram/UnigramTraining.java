@@ -25,6 +25,11 @@ public record UnigramTraining(
     return new UnigramTraining(pieces, 16, 0.9995, 1_000_000, 0.75, 2, true);
   }
 
+  /** The same with another coverage. */
+  public UnigramTraining withCoverage(double share) {
+    return new UnigramTraining(pieces, longest, share, seeds, shrinking, iterations, oneScript);
+  }
+
   /** Checks sizes. */
   public UnigramTraining {
     check(pieces > 0, "at least one piece", pieces);
