@@ -64,7 +64,7 @@ final class AssistantTurns {
 
   private static String remedy() {
     return "The template writes a turn otherwise when others follow: put {% generation %} blocks"
-               + " around what the assistant says in it, or train on the last turn.";
+        + " around what the assistant says in it, or train on the last turn.";
   }
 
   private static String shown(String text, int from) {

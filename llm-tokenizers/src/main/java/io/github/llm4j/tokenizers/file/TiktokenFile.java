@@ -103,7 +103,7 @@ final class TiktokenFile {
                 new LlmException(
                     ErrorKind.USER,
                     ("%s: a name with r50k, p50k, cl100k or o200k in it expected, found none. A"
-                         + " file of ranks doesn't say how words are cut; its name does.")
+                            + " file of ranks doesn't say how words are cut; its name does.")
                         .formatted(name)));
   }
 
