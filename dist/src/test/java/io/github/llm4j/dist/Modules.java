@@ -28,7 +28,9 @@ final class Modules {
           Map.entry("testkit", List.of("api", "runtime")),
           Map.entry("trainers", List.of("api", "runtime")),
           Map.entry("tasks", List.of("api", "runtime", "trainers")),
-          Map.entry("cli", List.of("api", "formats", "runtime", "trainers", "tasks")));
+          // 'llm tokenizer' opens files of tokenizers by the facade of their module
+          Map.entry(
+              "cli", List.of("api", "formats", "tokenizers", "runtime", "trainers", "tasks")));
 
   private Modules() {}
 
